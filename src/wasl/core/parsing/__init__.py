@@ -1,0 +1,28 @@
+"""Read what people and their spreadsheets write: amounts, hours, dates, names. Plain Python."""
+
+from wasl.core.parsing.amounts import (
+    ParseError,
+    column_decimal_mark,
+    parse_amount_input,
+    parse_decimal,
+    parse_hours,
+    to_western_digits,
+)
+from wasl.core.parsing.dates import DateOrderFinding, Order, column_date_order, parse_date
+from wasl.core.parsing.names import SIMILAR_ENOUGH, fold, similar_name
+
+__all__ = [
+    "SIMILAR_ENOUGH",
+    "DateOrderFinding",
+    "Order",
+    "ParseError",
+    "column_date_order",
+    "column_decimal_mark",
+    "fold",
+    "parse_amount_input",
+    "parse_date",
+    "parse_decimal",
+    "parse_hours",
+    "similar_name",
+    "to_western_digits",
+]
