@@ -83,13 +83,7 @@ def open_table(source: str | Path | BinaryIO, filename: str = "") -> Table:
 class _Rows:
     """Check each record against the head and hand it on as a Row; go on after a row that was refused."""
 
-    def __init__(
-        self,
-        records: Records,
-        columns: list[str],
-        header_row: int,
-        file: BinaryIO | None,
-    ) -> None:
+    def __init__(self, records: Records, columns: list[str], file: BinaryIO | None) -> None:
         self.records = records
         self.columns = columns
         self.file = file
