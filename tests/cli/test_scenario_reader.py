@@ -104,6 +104,12 @@ def test_the_expectation_of_the_file_is_its_last_step(tmp_path: Path) -> None:
     assert last.fields["pnl"] == [{"from": date(2026, 1, 1), "to": date(2026, 1, 31)}]
 
 
+def test_a_description_and_a_note_may_be_empty(tmp_path: Path) -> None:
+    scenario = read(tmp_path, HEAD + '  - party: {name: A}\n    note: ""\ndescription: ""\n')
+
+    assert (scenario.description, scenario.steps[1].note) == ("", "")
+
+
 def test_one_name_belongs_to_one_file(tmp_path: Path) -> None:
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     first.write_text(HEAD)

@@ -22,7 +22,9 @@ FILE_FIELDS: tuple[str, ...] = ("scenario", "name", "description", "tags", "step
 
 @dataclass(frozen=True)
 class Text:
-    """A name, a reference or words. A bare number is taken by its literal text."""
+    """A name, a reference or words; `blank` lets it be empty. A bare number is taken by its literal text."""
+
+    blank: bool = False
 
 
 @dataclass(frozen=True)

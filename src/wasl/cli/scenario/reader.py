@@ -117,7 +117,7 @@ class _Reader:
                 self._fail(root, f"field '{name}' is missing")
         self.name_line = source.line_of(entries["name"][0])
         texts = {
-            name: self._value(entries[name][1], Text(), f"'{name}'")
+            name: self._value(entries[name][1], Text(blank=name == "description"), f"'{name}'")
             for name in ("name", "description")
             if name in entries
         }
@@ -155,7 +155,7 @@ class _Reader:
         self._known(key, kind, tuple(language.STEPS), "step", "")
         where = f"step '{kind}'"
         meta = {
-            name: self._value(entries[name][1], Text(), f"'{name}' of {where}")
+            name: self._value(entries[name][1], Text(blank=name == "note"), f"'{name}' of {where}")
             for name in language.STEP_META
             if name in entries
         }
@@ -255,8 +255,8 @@ class _Reader:
     def _scalar(self, node: Node, kind: FieldType, where: str) -> Any:
         value = source.plain(node) if isinstance(node, ScalarNode) else None
         match kind:
-            case Text():
-                if isinstance(value, Decimal) or (isinstance(value, str) and value.strip()):
+            case Text(blank):
+                if isinstance(value, Decimal) or (isinstance(value, str) and (blank or value.strip())):
                     return node.value
                 self._wrong(node, where, "text")
             case Number():
