@@ -1,1 +1,11 @@
-import htmx from "htmx.org/dist/htmx.esm.js";window.htmx=htmx;
+// What every page loads.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import "./dialogs.js";
+import "./forms.js";
+import "./keys.js";
+import "./lines.js";
+import "./loading.js";
+import "./rows.js";
+import "./toasts.js";
+
+window.htmx = htmx;

@@ -1,0 +1,67 @@
+// Charts: <div class="chart" data-chart="id"> draws the JSON in <script type="application/json" id="id">:
+// {labels: [text], series: [{name, values, kind: "bar"|"line", colour: 1..6, stack, dashed, area}], unit, label}
+// Time runs right to left in Arabic, as in the tables beside it. Colours are the tokens, drawn again on theme change.
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer]);
+
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const drawn = new Map();
+
+function tokens() {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const colour = (name) => {
+    probe.setAttribute("class", `probe-${name}`);
+    return getComputedStyle(probe).color;
+  };
+  const found = {
+    series: [1, 2, 3, 4, 5, 6].map((step) => colour(`c${step}`)), ink: colour("ink"), line: colour("line"),
+    surface: colour("surface"), font: getComputedStyle(document.body).fontFamily,
+  };
+  probe.remove();
+  return found;
+}
+
+function option(spec, look) {
+  const rtl = document.documentElement.dir === "rtl";
+  const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+  const text = { color: look.ink, fontFamily: look.font, fontSize: 12 };
+  return {
+    animation: !still,
+    aria: { enabled: true, label: { description: spec.label } },
+    textStyle: text,
+    grid: { top: spec.series.length > 1 ? 36 : 12, bottom: 28, left: 56, right: 56 },
+    legend: spec.series.length > 1 ? { top: 0, textStyle: text, icon: "roundRect", itemWidth: 10, itemHeight: 10 } : undefined,
+    tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: look.surface, borderColor: look.line, textStyle: text, valueFormatter: (value) => `${number.format(value)} ${spec.unit || ""}` },
+    xAxis: { type: "category", data: spec.labels, inverse: rtl, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: text },
+    yAxis: { type: "value", position: rtl ? "right" : "left", splitNumber: 4, splitLine: { lineStyle: { color: look.line } }, axisLabel: { ...text, formatter: (value) => number.format(value) } },
+    series: spec.series.map((one, place) => {
+      const colour = look.series[((one.colour || place + 1) - 1) % look.series.length];
+      const line = one.kind === "line";
+      return {
+        name: one.name, type: line ? "line" : "bar", data: one.values, stack: one.stack, symbol: "none", barMaxWidth: 28,
+        itemStyle: { color: colour, borderRadius: one.stack ? 0 : 3 },
+        lineStyle: line ? { color: colour, width: 2, type: one.dashed ? "dashed" : "solid" } : undefined,
+        areaStyle: one.area ? { color: colour, opacity: 0.12 } : undefined,
+      };
+    }),
+  };
+}
+
+function draw(place) {
+  const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const chart = drawn.get(place) || init(place, null, { renderer: "svg" });
+  drawn.set(place, chart);
+  place.setAttribute("role", "img");
+  if (spec.label) place.setAttribute("aria-label", spec.label);
+  chart.setOption(option(spec, tokens()), true);
+}
+
+const all = () => document.querySelectorAll("[data-chart]").forEach(draw);
+all();
+document.addEventListener("htmx:afterSettle", all);
+addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));

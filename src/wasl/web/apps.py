@@ -1,0 +1,18 @@
+"""The web room: page shell, navigation, components, search."""
+
+from django.core.checks import register
+
+from wasl.core.room import Room
+
+
+class WebRoom(Room):
+    """Assembles what the rooms declare into pages; holds no rule of its own."""
+
+    name = "wasl.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Have `manage.py check` look at every room's menu."""
+        from wasl.web.navigation import menu_addresses_exist
+
+        register(menu_addresses_exist)

@@ -1,0 +1,40 @@
+"""What the page shell needs, for every template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
+
+from wasl.web import navigation
+
+THEMES = ("light", "dark")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return actor, company, language, direction, theme and the menu; the menu only when it is drawn."""
+    lang = "ar" if (get_language() or "en").startswith("ar") else "en"
+    theme = request.COOKIES.get("theme", "")
+    context: dict[str, Any] = {
+        "lang": lang,
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "theme": theme if theme in THEMES else "light",
+        "languages": settings.LANGUAGES,
+        "actor": None,
+        "company": None,
+    }
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return context
+    groups = SimpleLazyObject(lambda: navigation.menu(actor, request.path))
+    return context | {
+        "actor": actor,
+        "company": actor.company,
+        "company_name": (lang == "ar" and actor.company.name_ar) or actor.company.name,
+        "nav": groups,
+        "tabs": SimpleLazyObject(lambda: navigation.phone_tabs(groups)),
+        "creations": SimpleLazyObject(lambda: navigation.creations(actor)),
+    }

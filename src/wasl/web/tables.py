@@ -1,0 +1,94 @@
+"""Draw tables from ready-made cells, in Python: fifty rows cost about a millisecond.
+
+A column is a dict: `label`; `num` (figures on the right in both directions); `unit` (said once, in the head);
+`phone` (where a phone shows it in the two-line row: `k` mark, `b` first line, `a` second line, `e` figure,
+`d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the cell leads to the row's `url`);
+`sort` (the address that sorts by it) and `sorted` (`ascending` or `descending`); `cls`.
+
+A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML, such as
+what the tags return; in a `num` column plain text is isolated as a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+
+def draw(
+    columns: list[dict[str, Any]],
+    rows: Iterable[Any],
+    *,
+    total: list[Any] | None = None,
+    caption: str = "",
+    stack: bool = True,
+) -> SafeString:
+    """Return the table; `total` is one more row of cells that stays in sight at the foot."""
+    classes = [cell_classes(column) for column in columns]
+    parts = [f'<table class="w-tbl{" w-stack" if stack else ""}">']
+    if caption:
+        parts.append(f'<caption class="vh">{escape(caption)}</caption>')
+    parts.append("<thead><tr>")
+    parts += [head_cell(column, cls) for column, cls in zip(columns, classes, strict=True)]
+    parts.append("</tr></thead><tbody>")
+    parts += [body_row(columns, classes, row) for row in rows]
+    parts.append("</tbody>")
+    if total is not None:
+        cells = "".join(body_cell(*each, "") for each in zip(columns, classes, total, strict=True))
+        parts.append(f"<tfoot><tr>{cells}</tr></tfoot>")
+    parts.append("</table>")
+    return mark_safe("".join(parts))
+
+
+def cell_classes(column: dict[str, Any]) -> str:
+    """Return the class attribute of a column's cells, with its leading space, or nothing."""
+    names = [
+        "num" if column.get("num") else "",
+        f"s-{column['phone']}" if column.get("phone") else "",
+        "only-l-c" if column.get("wide") else "",
+        column.get("cls", ""),
+    ]
+    found = " ".join(filter(None, names))
+    return f' class="{escape(found)}"' if found else ""
+
+
+def head_cell(column: dict[str, Any], classes: str) -> str:
+    """Return a head cell, a link where the column can be sorted by."""
+    label = conditional_escape(column.get("label", ""))
+    if column.get("unit"):
+        label += f' <span class="unit">{conditional_escape(column["unit"])}</span>'
+    if column.get("sort"):
+        label = f'<a href="{escape(column["sort"])}">{label}</a>'
+    order = f' aria-sort="{escape(column["sorted"])}"' if column.get("sorted") else ""
+    return f'<th scope="col"{classes}{order}>{label}</th>'
+
+
+def body_row(columns: list[dict[str, Any]], classes: list[str], row: Any) -> str:
+    """Return one row.
+
+    :raises ValueError: it has not as many cells as there are columns.
+    """
+    if not isinstance(row, dict):
+        row = {"cells": row}
+    url = row.get("url", "")
+    cells = "".join(
+        body_cell(column, cls, cell, url)
+        for column, cls, cell in zip(columns, classes, row["cells"], strict=True)
+    )
+    marks = "".join(
+        f' {name}="{escape(row[key])}"' for name, key in (("class", "cls"), ("id", "id")) if row.get(key)
+    )
+    return f"<tr{marks}>{cells}</tr>"
+
+
+def body_cell(column: dict[str, Any], classes: str, cell: Any, url: str) -> str:
+    """Return one cell."""
+    text = conditional_escape("" if cell is None else cell)
+    if column.get("num") and text and not isinstance(cell, SafeString):
+        text = f'<bdi class="n">{text}</bdi>'
+    if column.get("link") and url:
+        text = f'<a class="m" href="{escape(url)}">{text}</a>'
+    return f"<td{classes}>{text}</td>"

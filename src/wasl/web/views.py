@@ -1,0 +1,49 @@
+"""Pages of the shell itself: search, theme, and in development the component page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from wasl.core import room
+from wasl.web import samples
+from wasl.web.context import THEMES
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+TEXT_MIN = 2
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the rooms find for a text, each row a link."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return redirect_to_login(request.get_full_path())
+    text = request.GET.get("q", "").strip()
+    found = []
+    if len(text) >= TEXT_MIN:
+        for source in room.gather("search"):
+            found += room.resolve(source)(actor, text)
+    return render(request, "web/search.html", {"text": text, "found": found})
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen colours in a cookie and go back to the page."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component in all its states. In development only."""
+    return render(request, "web/components.html", samples.context())
