@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -144,21 +144,25 @@ def _sources(room: Path) -> Iterator[str]:
 
 
 def _is_filled(message: Message, known: Message) -> bool:
-    if message.pluralizable != known.pluralizable:
-        return False
-    return len(known.string) == 6 and all(known.string) if known.pluralizable else bool(known.string)
+    forms = _listed(known.string)
+    return len(forms) == (6 if message.pluralizable else 1) and all(forms)
 
 
 def _has_the_same_placeholders(message: Message, known: Message) -> bool:
     """Compare placeholders; the small plural forms may leave some out, and no form may have others."""
+    ids = [_placeholders(text) for text in _listed(message.id)]
+    forms = [_placeholders(text) for text in _listed(known.string)]
     if not message.pluralizable:
-        return _placeholders(message.id) == _placeholders(known.string)
-    needed = _placeholders(message.id[1])
-    allowed = needed | _placeholders(message.id[0])
-    forms = [_placeholders(form) for form in known.string]
-    return all(forms[number] == needed for number in FORMS_WITH_NUMBER) and all(
-        form <= allowed for form in forms
+        return forms == ids
+    single, plural = ids
+    return all(forms[number] == plural for number in FORMS_WITH_NUMBER) and all(
+        form <= single | plural for form in forms
     )
+
+
+def _listed(text: str | Sequence[str] | None) -> list[str]:
+    """Return a message's one text or its forms as a list."""
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def _placeholders(text: str) -> set[str]:
@@ -166,7 +170,7 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _shown(message: Message) -> str:
-    text = message.id[0] if message.pluralizable else message.id
+    text = _listed(message.id)[0]
     return repr(f"{message.context}|{text}" if message.context else text)
 
 

@@ -86,3 +86,13 @@ def test_merging_keeps_translations_adds_new_texts_and_drops_old_ones(tmp_path: 
     assert str(tmp_path) not in once
     assert once.startswith(messages.HEADER)
     assert messages.catalogue_path(tmp_path / "crm").read_text() == once
+
+
+def test_a_text_that_becomes_plural_is_translated_anew(tmp_path: Path) -> None:
+    room(tmp_path, DEALS)
+    catalogue(tmp_path, 'msgid "%(n)s deal"\nmsgstr "%(n)s صفقة"')
+
+    messages.merge(tmp_path / "crm")
+
+    assert messages.problems(tmp_path) == ["crm: untranslated: '%(n)s deal'"]
+    assert "صفقة" not in messages.catalogue_path(tmp_path / "crm").read_text()

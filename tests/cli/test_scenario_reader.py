@@ -173,6 +173,7 @@ STEP_FAULTS = {
         "'kind' of step 'party' must be one of customer, supplier, both, found 'customr'"
     ),
     "- party: {name: A, terms: 30.5}": "'terms' of step 'party' must be a whole number, found '30.5'",
+    "- party: {name: A, terms: -1}": "'terms' of step 'party' must be 0 or more, found '-1'",
     "- party: {name: A, currency: eur}": (
         "'currency' of step 'party' must be a currency code of three capital letters, found 'eur'"
     ),
@@ -251,6 +252,7 @@ def test_a_fault_in_the_file_is_named_at_its_line(tmp_path: Path, text: str) -> 
 
 
 def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
+    assert read(tmp_path, b"\xef\xbb\xbf" + HEAD.encode()).name == "Noor Studio"
     assert refusal(tmp_path, b"scenario: 1\nname: \xff\n") == (2, "is not UTF-8 text")
     assert refusal(tmp_path, "a: \x00\n")[1].startswith("is not YAML")
     assert refusal(tmp_path, "[" * 5000) == (1, "is nested too deeply")

@@ -32,7 +32,7 @@ def mapping_of(path: Path) -> MappingNode:
     """
     file = str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise ScenarioError(file, 1, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
