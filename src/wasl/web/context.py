@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
+from wasl.core import clock
 from wasl.web import navigation
 
 THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return actor, company, language, direction, theme and the menu; the menu only when it is drawn."""
+    """Return actor, company, its today, language, direction, theme, and the menu once it is drawn."""
     lang = "ar" if (get_language() or "en").startswith("ar") else "en"
     theme = request.COOKIES.get("theme", "")
     context: dict[str, Any] = {
@@ -33,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "actor": actor,
         "company": actor.company,
+        "today": clock.today(actor.company.time_zone),
         "company_name": (lang == "ar" and actor.company.name_ar) or actor.company.name,
         "nav": groups,
         "tabs": SimpleLazyObject(lambda: navigation.phone_tabs(groups)),

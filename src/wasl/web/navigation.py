@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning
+from django.core import checks
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +71,7 @@ def menu(actor: Any, path: str) -> list[MenuGroup]:
 
 
 def creations(actor: Any) -> list[MenuItem]:
-    """Return what this actor may create: the rooms' `creates` entries, for the phone's plus and the `C` key."""
+    """Return what this actor may create: the rooms' `creates`, for the plus on phones and the C key."""
     entries = [entry for each in room.rooms() for entry in getattr(each, "creates", [])]
     return [
         MenuItem(entry.label, url, entry.icon, entry.group, False, "", actor)
@@ -105,10 +105,10 @@ def lies_in(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
 
 
-def menu_addresses_exist(**_options: Any) -> list[CheckMessage]:
+def menu_addresses_exist(**_options: Any) -> list[checks.CheckMessage]:
     """Report menu entries that lead nowhere."""
     return [
-        Warning(f"menu entry {entry.label!s} leads to {entry.url_name}, which is no page", id="web.W001")
+        checks.Warning(f"menu entry {entry.label!s}: there is no page {entry.url_name}", id="web.W001")
         for entry in room.gather("menu")
         if not address(entry)
     ]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What the component page shows in development: each component in each of its states."""
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def context() -> dict[str, Any]:
             {"label": "متأخرة", "url": "?v=2", "count": 5},
         ],
         "chips": [{"label": "الاستحقاق", "value": "هذا الربع", "clear_url": "?"}],
-        "pager": {"text": "1–50", "next_url": "?after=50", "prev_url": "?before=1"},
+        "pager": {"text": tags.n("1–50"), "next_url": "?after=50", "prev_url": "?before=1"},
         "pairs": [
             {"label": "الجوال", "value": tags.n("+966 50 123 4567"), "url": "tel:+966501234567"},
             {"label": "المصدر", "value": "عميل حالي"},

@@ -1,12 +1,12 @@
 """Draw tables from ready-made cells, in Python: fifty rows cost about a millisecond.
 
-A column is a dict: `label`; `num` (figures on the right in both directions); `unit` (said once, in the head);
-`phone` (where a phone shows it in the two-line row: `k` mark, `b` first line, `a` second line, `e` figure,
-`d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the cell leads to the row's `url`);
+A column is a dict: `label`; `num` (figures on the right in both directions); `unit` (said once, in the
+head); `phone` (where a phone shows it in the two-line row: `k` mark, `b` first line, `a` second line, `e`
+figure, `d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the cell leads to the row's `url`);
 `sort` (the address that sorts by it) and `sorted` (`ascending` or `descending`); `cls`.
 
-A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML, such as
-what the tags return; in a `num` column plain text is isolated as a number.
+A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML, such
+as what the tags return; in a `num` column plain text is isolated as a number.
 """
 
 from __future__ import annotations

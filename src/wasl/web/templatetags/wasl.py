@@ -1,4 +1,4 @@
-"""Tags that pages use for icons, money, dates, pills and pictures of people. Loaded everywhere as built-ins."""
+"""Tags that pages use for icons, money, dates, states and people. Loaded everywhere as built-ins."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def asset(name: str) -> str:
 
 @register.simple_tag
 def icon(name: str, size: str = "", flip: bool = False) -> SafeString:
-    """Draw an icon of the sprite; `size="sm"` is smaller, `flip=True` mirrors it where text runs right to left."""
+    """Draw an icon of the sprite; `size="sm"` is smaller, `flip=True` mirrors it in right-to-left pages."""
     classes = " ".join(filter(None, ["i", size, "flip" if flip else ""]))
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, asset_url("icons.svg"), name
@@ -59,7 +59,7 @@ def money(minor: int | None, currency: str, whole: bool = False, code: bool = Fa
 
 @register.simple_tag(takes_context=True, name="date")
 def day(context: template.Context, value: date | None) -> SafeString:
-    """Write a day as lists have it, with the exact day for machines. `today` of the context is the company's."""
+    """Write a day as lists have it, with the exact day for machines; `today` comes from the context."""
     if value is None:
         return SafeString("")
     today = context.get("today") or clock.now().date()
@@ -149,7 +149,7 @@ def table(
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Draw the input of a form field: user text takes the direction of what is typed, codes run left to right."""
+    """Draw the input of a field: user text takes the direction of what is typed, codes run left to right."""
     kind = getattr(field.field.widget, "input_type", "textarea")
     if kind in ("checkbox", "radio", "select", "file", "hidden"):
         return field.as_widget()
