@@ -22,6 +22,7 @@ GROUPS = {
     "settings": _("Settings"),
 }
 PHONE_TABS = 3
+PHONE_ICONS = ("sun", "layout-kanban", "briefcase", "receipt")
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,20 @@ def menu(actor: Any, path: str) -> list[MenuGroup]:
 def creations(actor: Any) -> list[MenuItem]:
     """Return what this actor may create: the rooms' `creates`, for the plus on phones and the C key."""
     entries = [entry for each in room.rooms() for entry in getattr(each, "creates", [])]
+    ranks = {group: rank for rank, group in enumerate(GROUPS)}
     return [
         MenuItem(entry.label, url, entry.icon, entry.group, False, "", actor)
-        for entry in sorted(allowed(actor, entries), key=lambda entry: entry.order)
+        for entry in sorted(allowed(actor, entries), key=lambda entry: (ranks[entry.group], entry.order))
         if (url := address(entry))
     ]
 
 
 def phone_tabs(groups: list[MenuGroup]) -> list[MenuItem]:
-    """Return the first item of each of the first groups: what the bar at the foot of a phone holds."""
-    return [group.items[0] for group in groups if group.items[0].group != "settings"][:PHONE_TABS]
+    """Return what a phone's foot holds: today's page, the board, the projects, else the next."""
+    items = [item for group in groups for item in group.items if item.group != "settings"]
+    ranks = {name: rank for rank, name in enumerate(PHONE_ICONS)}
+    chosen = sorted(items, key=lambda item: ranks.get(item.icon, len(ranks)))[:PHONE_TABS]
+    return [item for item in items if item in chosen]
 
 
 def allowed(actor: Any, entries: Iterable[MenuEntry]) -> Iterator[MenuEntry]:

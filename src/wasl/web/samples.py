@@ -122,9 +122,7 @@ def rows() -> list[dict[str, Any]]:
             "url": f"?{code}",
             "cells": [
                 tags.n(code),
-                SafeString(
-                    f'<span class="row-">{tags.avatar(who, True)}<bdi class="cut w-cut">{who}</bdi></span>'
-                ),
+                SafeString(f'<span class="row-">{tags.avatar(who, True)}<bdi class="cut w-cut">{who}</bdi></span>'),
                 tags.day({"today": TODAY}, due),  # type: ignore[arg-type]
                 tags.pill(*state),
                 formats.format_minor(minor, currency),
@@ -148,7 +146,7 @@ def timeline() -> list[dict[str, Any]]:
 
 def lanes() -> list[dict[str, Any]]:
     """Return two lanes of a board and an empty one."""
-    card = {"url": "?d", "move_url": "?m", "owner": "نورة العتيبي"}
+    card = {"url": "?d", "move_url": "/board/m", "owner": "نورة العتيبي"}
     first = [
         card | {"id": 1, "title": "تطبيق ولاء للفروع", "party": "بيت القهوة", "amount": "48,000", "amount_minor": 4_800_000,
                 "age": "يومان", "age_level": 1, "next": "مكالمة اليوم 15:00", "next_icon": "phone", "tone": "warn"},

@@ -5,8 +5,8 @@ head); `phone` (where a phone shows it in the two-line row: `k` mark, `b` first 
 figure, `d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the cell leads to the row's `url`);
 `sort` (the address that sorts by it) and `sorted` (`ascending` or `descending`); `cls`.
 
-A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML, such
-as what the tags return; in a `num` column plain text is isolated as a number.
+A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML,
+such as what the tags return; in a `num` column plain text is isolated as a number.
 """
 
 from __future__ import annotations
@@ -75,12 +75,9 @@ def body_row(columns: list[dict[str, Any]], classes: list[str], row: Any) -> str
         row = {"cells": row}
     url = row.get("url", "")
     cells = "".join(
-        body_cell(column, cls, cell, url)
-        for column, cls, cell in zip(columns, classes, row["cells"], strict=True)
+        body_cell(column, cls, cell, url) for column, cls, cell in zip(columns, classes, row["cells"], strict=True)
     )
-    marks = "".join(
-        f' {name}="{escape(row[key])}"' for name, key in (("class", "cls"), ("id", "id")) if row.get(key)
-    )
+    marks = "".join(f' {name}="{escape(row[key])}"' for name, key in (("class", "cls"), ("id", "id")) if row.get(key))
     return f"<tr{marks}>{cells}</tr>"
 
 

@@ -65,9 +65,7 @@ def day(context: template.Context, value: date | None) -> SafeString:
     today = context.get("today") or clock.now().date()
     text = formats.format_date(value, None, today)
     number, rest = text.split(" ", 1)
-    return format_html(
-        '<time datetime="{}"><bdi class="n">{}</bdi> {}</time>', value.isoformat(), number, rest
-    )
+    return format_html('<time datetime="{}"><bdi class="n">{}</bdi> {}</time>', value.isoformat(), number, rest)
 
 
 @register.filter
@@ -116,15 +114,11 @@ def avatar(name: str, square: bool = False, size: str = "") -> SafeString:
     """Draw the letters of a person (round) or an organisation (`square=True`) in a colour of its own."""
     classes = ["w-av", f"a{crc32(name.encode()) % COLOURS + 1}", "sq" if square else "", size]
     letters = letter_of(name) if square else initials_of(name)
-    return format_html(
-        '<span class="{}" aria-hidden="true">{}</span>', " ".join(filter(None, classes)), letters
-    )
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(filter(None, classes)), letters)
 
 
 @register.simple_tag
-def progress(
-    value: int | Decimal, maximum: int | Decimal = 100, label: str = "", tone: str = ""
-) -> SafeString:
+def progress(value: int | Decimal, maximum: int | Decimal = 100, label: str = "", tone: str = "") -> SafeString:
     """Draw a share of a whole as a bar; `label` says it to those who do not see it."""
     return format_html(
         '<progress class="w-prog {}" value="{}" max="{}" aria-label="{}"></progress>',
@@ -149,13 +143,16 @@ def table(
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Draw the input of a field: user text takes the direction of what is typed, codes run left to right."""
+    """Draw the input of a field: user text takes the direction of what is typed, codes run left to right.
+
+    The blank placeholder lets the style sheet give an empty input the direction of the page.
+    """
     kind = getattr(field.field.widget, "input_type", "textarea")
     if kind in ("checkbox", "radio", "select", "file", "hidden"):
         return field.as_widget()
     given = field.field.widget.attrs
     if kind in ("text", "search", "textarea") and given.get("inputmode", "text") == "text":
-        return field.as_widget(attrs={"dir": given.get("dir", "auto")})
+        return field.as_widget(attrs={"dir": given.get("dir", "auto"), "placeholder": given.get("placeholder", " ")})
     return field.as_widget(attrs={"dir": "ltr", "class": f"n {given.get('class', '')}".strip()})
 
 
@@ -166,7 +163,7 @@ def line_control(field: BoundField) -> SafeString:
     if field.field.widget.attrs.get("inputmode") == "decimal":
         attrs |= {"class": "w-input n", "dir": "ltr"}
     elif kind(field) == "text":
-        attrs["dir"] = "auto"
+        attrs |= {"dir": "auto", "placeholder": " "}
     return field.as_widget(attrs=attrs)
 
 
