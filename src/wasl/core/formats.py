@@ -59,9 +59,7 @@ def format_minor(amount_minor: int, currency: str, *, whole_if_possible: bool = 
     return f"{sign}{whole:,}.{rest:0{decimals}d}"
 
 
-def format_money(
-    amount_minor: int, currency: str, *, lang: str | None = None, whole_if_possible: bool = False
-) -> str:
+def format_money(amount_minor: int, currency: str, *, lang: str | None = None, whole_if_possible: bool = False) -> str:
     """Return an amount with its currency as plain text: `1,234.50 SAR`, in Arabic `1,234.50 ر.س`.
 
     The number is isolated by Unicode marks, so that it stands in mail, chart labels and option lists too.
