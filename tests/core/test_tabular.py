@@ -6,7 +6,7 @@ import zipfile
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -36,6 +36,7 @@ def workbook(*rows):
     return file.getvalue()
 
 
+WORKBOOK = workbook(["name", "n", "when"], ["Noor", 1.5, date(2026, 11, 23)], ["Layla", 2, None])
 ARABIC = "الاسم,المدينة\nشركة الأفق,الرياض\nنور,جدة\n"
 
 
@@ -58,9 +59,7 @@ def test_another_code_page_is_refused_with_a_way_out(text):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_by_even_rows(delimiter):
-    table = table_of(
-        delimiter.join(["name", "amount"]).encode() + b"\n" + delimiter.join(["Noor", "7"]).encode()
-    )
+    table = table_of(delimiter.join(["name", "amount"]).encode() + b"\n" + delimiter.join(["Noor", "7"]).encode())
 
     assert table.delimiter == delimiter
     assert next(table.rows).values == {"name": "Noor", "amount": "7"}
@@ -191,9 +190,7 @@ def test_a_long_file_is_read_in_flat_memory(tmp_path):
     assert peak_bytes < 4_000_000  # the file has 4.6 MB
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", " =x", "\t=x", "-2+3+cmd|x!A0", "＝1"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", " =x", "\t=x", "-2+3+cmd|x!A0", "＝1"])
 def test_a_formula_is_known(text):
     assert is_formula(text)
     assert safe_cell(text.lstrip(" ")).startswith("'")
@@ -219,3 +216,24 @@ def test_what_goes_out_safely_comes_back_the_same(texts):
     read = [row.values["text"] for row in table_of(file.getvalue().encode()).rows]
 
     assert [re.sub("^'", "", t) for t in read] == [re.sub("^'", "", t.strip()) for t in texts]
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([b"", b"a,b\n", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"sep=,\n"])
+)
+def test_any_bytes_are_a_table_or_a_table_error(data, start):
+    try:
+        rows_of(start + data)
+    except TableError as error:
+        assert error.code
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 4_000), st.binary(min_size=1, max_size=8))
+def test_a_spoilt_workbook_is_a_table_or_a_table_error(at, noise):
+    data = bytearray(WORKBOOK)
+    data[at : at + len(noise)] = noise
+    try:
+        rows_of(bytes(data))
+    except TableError as error:
+        assert error.code

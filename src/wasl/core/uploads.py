@@ -44,9 +44,7 @@ _ERRORS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 _IMAGES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "WEBP": ("image/webp", ".webp")}
 _IMAGES["GIF"] = ("image/gif", ".gif")
-_MARKUP = re.compile(
-    r"<\s*(\?xml|!doctype|html|head|body|script|svg|iframe|object|embed|meta|style|x?:?\w+\s+xmlns)"
-)
+_MARKUP = re.compile(r"<\s*(\?xml|!doctype|html|head|body|script|svg|iframe|object|embed|meta|style|x?:?\w+\s+xmlns)")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
@@ -61,7 +59,7 @@ class UploadError(Refusal):
 
 @dataclass(frozen=True)
 class Upload:
-    """Tell what a file is by its bytes, by what name to keep it, and whether a browser may show it in place."""
+    """Tell what a file is by its bytes, how to name it, and whether a browser may show it in place."""
 
     content_type: str
     extension: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,6 +19,7 @@ TEXTS_BYTES_MAX = 50 * 1024 * 1024  # shared strings are held in memory
 RATIO_MAX = 200
 RATIO_FREE_BYTES = 1024 * 1024
 MEMBERS_MAX = 2_000
+_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 BLANK_ROWS_MAX = 10_000
 
 
@@ -76,7 +78,7 @@ def _weigh(file: BinaryIO) -> None:
                         head = part.read(4096).replace(b"\0", b"").upper()
                     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                         raise TableError("not_a_workbook")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise TableError("not_a_workbook") from error
     file.seek(0)
 

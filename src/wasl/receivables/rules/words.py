@@ -139,8 +139,8 @@ def _below_hundred(number: int, feminine: bool) -> str:
     if number == 12:
         return "اثنتا عشرة" if feminine else "اثنا عشر"
     if number < 20:
-        one = "ثماني" if feminine and number == 18 else ones[number - 10]
-        return f"{one} {'عشرة' if feminine else 'عشر'}"
+        first = "ثماني" if feminine and number == 18 else ones[number - 10]
+        return f"{first} {'عشرة' if feminine else 'عشر'}"
     tens, one = _TENS[number // 10], number % 10
     if one == 0:
         return tens
@@ -228,9 +228,7 @@ _ENGLISH_SCALES = [
 
 def _of_a_country(noun: str, plural: str, adjective: str) -> Noun:
     """Build the forms of a masculine currency with its country: `ريالان سعوديان`, `ريالات سعودية`."""
-    return Noun(
-        f"{noun} {adjective}", f"{noun}ان {adjective}ان", f"{plural} {adjective}ة", f"{noun}ًا {adjective}ًا"
-    )
+    return Noun(f"{noun} {adjective}", f"{noun}ان {adjective}ان", f"{plural} {adjective}ة", f"{noun}ًا {adjective}ًا")
 
 
 _HALALA = Noun("هللة", "هللتان", "هللات", "هللة", feminine=True)
