@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wasl.core.parsing import (
@@ -317,5 +317,6 @@ def test_a_slip_is_proposed_and_another_name_is_not():
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
+@example("tide", "diet")
 def test_likeness_is_the_same_from_both_sides(a, b):
     assert similar_name(a, b) == similar_name(b, a)

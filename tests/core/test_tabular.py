@@ -165,7 +165,8 @@ def test_a_workbook_with_entities_is_refused():
     file = io.BytesIO(workbook(["a"], [1]))
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/workbook.xml"] = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + parts["xl/workbook.xml"]
+    declared = b'<!DOCTYPE workbook [<!ENTITY a "aaaa">]><workbook '
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbook ", declared, 1)
     spoilt = io.BytesIO()
     with zipfile.ZipFile(spoilt, "w") as archive:
         for name, part in parts.items():
