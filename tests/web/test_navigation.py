@@ -9,13 +9,16 @@ from wasl.core import room
 from wasl.core.room import MenuEntry
 from wasl.web import navigation
 
-urlpatterns = [path(f"{name}/", lambda request: None, name=name) for name in ("now", "deals", "invoices", "projects")]
+urlpatterns = [
+    path(f"{name}/", lambda request: None, name=name) for name in ("now", "leads", "deals", "invoices", "projects")
+]
 ENTRIES = [
     MenuEntry(
         "finance", "invoices", "Invoices", "receipt", 10, act="invoice.view", module="finance", count=f"{__name__}.late"
     ),
     MenuEntry("", "now", "Today", "sun", 0),
-    MenuEntry("sales", "leads_that_are_not_there", "Leads", "user-plus", 5),
+    MenuEntry("sales", "leads", "Leads", "user-plus", 5),
+    MenuEntry("sales", "page_that_is_not_there", "Quotes", "file-text", 15),
     MenuEntry("sales", "deals", "Pipeline", "layout-kanban", 10),
     MenuEntry("delivery", "projects", "Projects", "briefcase", 10, module="projects"),
 ]
@@ -40,7 +43,7 @@ def labels(actor, at="/"):
 
 
 def test_groups_keep_their_order_and_absent_parts_leave_no_trace():
-    assert labels(member()) == ["Today", "Pipeline", "Invoices"]
+    assert labels(member()) == ["Today", "Leads", "Pipeline", "Invoices"]
 
 
 def test_an_act_that_is_not_allowed_hides_its_entry():
@@ -64,7 +67,7 @@ def test_counts_say_how_many_wait_and_whether_one_is_late():
 
 
 def test_the_check_names_an_entry_that_leads_nowhere():
-    assert ["leads_that_are_not_there" in found.msg for found in navigation.menu_addresses_exist()] == [True]
+    assert ["page_that_is_not_there" in found.msg for found in navigation.menu_addresses_exist()] == [True]
 
 
 def test_a_phone_shows_today_the_board_and_the_projects():
