@@ -158,10 +158,7 @@ def voucher(language: str) -> dict:
     arabic = language == "ar"
     base = invoice(language)
     return {
-        **{
-            key: base[key]
-            for key in ("language", "page_label", "seller", "buyer", "words", "words_label", "due")
-        },
+        **{key: base[key] for key in ("language", "page_label", "seller", "buyer", "words", "words_label", "due")},
         "title": "سند قبض" if arabic else "Receipt voucher",
         "subtitle": "Receipt voucher" if arabic else "سند قبض",
         "number": "RCT-2026-0009",
@@ -177,9 +174,7 @@ def voucher(language: str) -> dict:
             "description": "البيان" if arabic else "Description",
             "amount": "المبلغ" if arabic else "Amount",
         },
-        "lines": [
-            {"document": "INV-42", "description": "فاتورة" if arabic else "Invoice", "amount": "28,812.50"}
-        ],
+        "lines": [{"document": "INV-42", "description": "فاتورة" if arabic else "Invoice", "amount": "28,812.50"}],
         "signatures": ["المستلم", "المحاسب"] if arabic else ["Received by", "Accountant"],
     }
 

@@ -61,9 +61,7 @@ def test_a_time_without_a_zone_and_a_third_decimal_are_refused():
         encode_tax_qr(TaxQr("Noor", "3", NOOR.issued_at, NOOR.total, Decimal("0.005")))
 
 
-@pytest.mark.parametrize(
-    "payload", ["", "not base64!", "AQ==", "AQX=", base64.b64encode(b"\x01\x01n").decode()]
-)
+@pytest.mark.parametrize("payload", ["", "not base64!", "AQ==", "AQX=", base64.b64encode(b"\x01\x01n").decode()])
 def test_what_is_no_code_is_refused(payload):
     with pytest.raises(TaxQrError):
         decode_tax_qr(payload)
