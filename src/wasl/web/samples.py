@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString
 
 from wasl.core import formats
 from wasl.web.templatetags import wasl as tags
@@ -121,10 +120,10 @@ def rows() -> list[dict[str, Any]]:
         {
             "url": f"?{code}",
             "cells": [
-                tags.n(code),
-                SafeString(f'<span class="row-">{tags.avatar(who, True)}<bdi class="cut w-cut">{who}</bdi></span>'),
+                {"code": code},
+                {"organisation": who},
                 tags.day({"today": TODAY}, due),  # type: ignore[arg-type]
-                tags.pill(*state),
+                {"pill": state[0], "tone": state[1]},
                 formats.format_minor(minor, currency),
             ],
         }

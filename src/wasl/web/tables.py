@@ -6,7 +6,10 @@ figure, `d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the c
 `sort` (the address that sorts by it) and `sorted` (`ascending` or `descending`); `cls`.
 
 A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML,
-such as what the tags return; in a `num` column plain text is isolated as a number.
+such as what the tags return; in a `num` column plain text is isolated as a number. So that rooms need not draw,
+a cell may also be a dict of one of these: `pill` (with `tone`), `organisation`, `person`, `code` (isolated),
+`link` (an address, with `text`), `lines` (two texts, the second smaller), `pick` (a check box of that value,
+with `label`).
 """
 
 from __future__ import annotations
@@ -14,8 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from wasl.web import marks
 
 
 def draw(
@@ -83,9 +88,35 @@ def body_row(columns: list[dict[str, Any]], classes: list[str], row: Any) -> str
 
 def body_cell(column: dict[str, Any], classes: str, cell: Any, url: str) -> str:
     """Return one cell."""
+    if isinstance(cell, dict):
+        cell = drawn_cell(cell)
     text = conditional_escape("" if cell is None else cell)
     if column.get("num") and text and not isinstance(cell, SafeString):
         text = f'<bdi class="n">{text}</bdi>'
     if column.get("link") and url:
         text = f'<a class="m" href="{escape(url)}">{text}</a>'
     return f"<td{classes}>{text}</td>"
+
+
+def drawn_cell(cell: dict[str, Any]) -> SafeString:
+    """Return the content of a cell that is described, not written.
+
+    :raises ValueError: nobody knows how to draw it.
+    """
+    match cell:
+        case {"pill": text}:
+            return marks.pill(text, cell.get("tone", ""))
+        case {"organisation": name} | {"person": name}:
+            picture = marks.avatar(name, square="organisation" in cell)
+            return format_html('<span class="row-">{}<bdi class="cut w-cut">{}</bdi></span>', picture, name)
+        case {"code": text}:
+            return marks.n(text)
+        case {"link": url, "text": text}:
+            return format_html('<a class="lnk" href="{}"><bdi>{}</bdi></a>', url, text)
+        case {"lines": (first, second)}:
+            return format_html(
+                '<span class="col- wrap-"><bdi>{}</bdi><bdi class="xs t3">{}</bdi></span>', first, second
+            )
+        case {"pick": value, "label": label}:
+            return format_html('<input type="checkbox" name="pick" value="{}" aria-label="{}" data-pick>', value, label)
+    raise ValueError(f"a cell cannot be drawn from {sorted(cell)}")

@@ -95,9 +95,7 @@ class Anything:
     """A value of any kind: what a document refuses to be changed to."""
 
 
-FieldType = (
-    Text | Currency | Number | Day | Flag | Choice | ListOf | OneOrMore | MappingOf | Record | Anything
-)
+FieldType = Text | Currency | Number | Day | Flag | Choice | ListOf | OneOrMore | MappingOf | Record | Anything
 
 ROLE = Choice(ROLES, noun="role")
 TEXT, CURRENCY, NUMBER, DAY, FLAG = Text(), Currency(), Number(), Day(), Flag()
@@ -108,13 +106,9 @@ def _all(kind: FieldType, names: str) -> dict[str, FieldType]:
 
 
 _COMMON: dict[str, FieldType] = {
-    **_all(
-        TEXT, "name country tax_number employee department tax project customer party item ref from_quote"
-    ),
+    **_all(TEXT, "name country tax_number employee department tax project customer party item ref from_quote"),
     **_all(TEXT, "deposit invoice bill bank withholding supplier_number product of milestone"),
-    **_all(
-        NUMBER, "cost_rate rate price recoverable markup amount discount_amount discount_percent fee hours"
-    ),
+    **_all(NUMBER, "cost_rate rate price recoverable markup amount discount_amount discount_percent fee hours"),
     **_all(NUMBER, "percent qty unit_cost debit credit foreign net weight gross employer deductions"),
     **_all(DAY, "date from to due upto auto_reverse as_of"),
     **_all(FLAG, "stock prices_include_tax full billable tax_relief balances_complete"),
@@ -147,9 +141,7 @@ _APPLY_ITEMS = ListOf(_record(_LANGUAGE["apply_item"], "to", to=TEXT))
 _OFFSETS = ListOf(_record(_LANGUAGE["offset_item"], "deposit"))
 _MILESTONES = ListOf(_record(["name", "amount"], "name amount"))
 _SPLIT = ListOf(_record(["department", "weight"], "department weight"))
-_PAYSLIPS = ListOf(
-    _record(["employee", "gross", "employer", "deductions", "split"], "employee gross", split=_SPLIT)
-)
+_PAYSLIPS = ListOf(_record(["employee", "gross", "employer", "deductions", "split"], "employee gross", split=_SPLIT))
 
 _TAX_BOXES: tuple[str, ...] = (
     "sales_standard_base",
@@ -182,9 +174,7 @@ EXPECTATIONS: dict[str, FieldType] = {
     "as_of": DAY,
     "balances": MappingOf(NUMBER, ROLES, "role"),
     "balances_complete": FLAG,
-    "balances_by": ListOf(
-        Record({"role": ROLE, "amount": NUMBER, "currency": CURRENCY, **_BY}, ("role", "amount"))
-    ),
+    "balances_by": ListOf(Record({"role": ROLE, "amount": NUMBER, "currency": CURRENCY, **_BY}, ("role", "amount"))),
     "documents": MappingOf(Record(_numbers("net tax total prepaid open unapplied", state=_STATES))),
     "ageing": Record(dict.fromkeys(("receivable", "payable"), Record(_AGEING_KEYS))),
     "tax_return": Record({**_RANGE, "boxes": MappingOf(NUMBER, _TAX_BOXES, "box")}, ("from", "to", "boxes")),

@@ -172,9 +172,7 @@ class _Reader:
             meta.get("note", ""),
         )
 
-    def _refuse_two_steps(
-        self, item: Node, entries: dict[str, tuple[ScalarNode, Node]], named: list[str]
-    ) -> NoReturn:
+    def _refuse_two_steps(self, item: Node, entries: dict[str, tuple[ScalarNode, Node]], named: list[str]) -> NoReturn:
         """Refuse an item with several names; a misspelt `fails`, `key` or `note` is called that."""
         for name in named:
             if name not in language.STEPS and get_close_matches(name, language.STEP_META, n=1):

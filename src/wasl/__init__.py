@@ -1,0 +1,1 @@
+"""Wasl: one system for a service company, from lead to cash on one ledger."""

@@ -1,0 +1,31 @@
+"""Every write about companies, users and members."""
+
+from wasl.access.services.companies import change_company, create_company, switch_module
+from wasl.access.services.members import (
+    accept_invitation,
+    add_first_owner,
+    add_member,
+    change_member,
+    choose_language,
+    create_user,
+    end_sessions,
+    invite_member,
+    let_member_back,
+    shut_out_member,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_first_owner",
+    "add_member",
+    "change_company",
+    "change_member",
+    "choose_language",
+    "create_company",
+    "create_user",
+    "end_sessions",
+    "invite_member",
+    "let_member_back",
+    "shut_out_member",
+    "switch_module",
+]

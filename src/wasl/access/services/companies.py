@@ -1,0 +1,131 @@
+"""Create a company and change what it says of itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from wasl.access.actor import Actor
+from wasl.access.models import User
+from wasl.access.services.members import add_first_owner
+from wasl.core import events
+from wasl.core.errors import BadInput
+from wasl.core.models import Company
+from wasl.core.money import CURRENCIES
+from wasl.core.scope import company_scope
+
+MODULES = ("crm", "projects", "finance")
+TIME_ZONES = {"SA": "Asia/Riyadh", "AE": "Asia/Dubai", "EG": "Africa/Cairo"}
+CHANGEABLE = frozenset(
+    {
+        "name",
+        "name_ar",
+        "address",
+        "address_ar",
+        "registration_number",
+        "tax_number",
+        "iban",
+        "language",
+        "time_zone",
+        "fiscal_year_start_month",
+        "logo_id",
+    }
+)
+
+
+@transaction.atomic
+def create_company(
+    *,
+    name: str,
+    country: str,
+    base_currency: str,
+    user: User | None = None,
+    name_ar: str = "",
+    language: str = "ar",
+    time_zone: str = "",
+    fiscal_year_start_month: int = 1,
+    rounding: str = "half_up",
+    tax_rounding: str = "document",
+    time_cost: str = "memo",
+    modules: tuple[str, ...] = MODULES,
+    is_sample: bool = False,
+) -> Company:
+    """Create a company; the rooms give it its chart, taxes and pipeline, and `user` becomes its owner.
+
+    :raises BadInput: an empty name, an unknown currency or time zone.
+    """
+    if not name.strip():
+        raise BadInput("name", reason=_("A company needs a name."))
+    if base_currency not in CURRENCIES:
+        raise BadInput("base_currency", reason=_("This currency is not known: use its three-letter ISO code."))
+    zone = time_zone or TIME_ZONES.get(country, "UTC")
+    _check_zone(zone)
+    company = Company.objects.create(
+        slug=_free_slug(name),
+        name=name.strip(),
+        name_ar=name_ar.strip(),
+        country=country,
+        base_currency=base_currency,
+        language=language,
+        time_zone=zone,
+        fiscal_year_start_month=fiscal_year_start_month,
+        rounding=rounding,
+        tax_rounding=tax_rounding,
+        time_cost=time_cost,
+        modules=list(modules),
+        is_sample=is_sample,
+    )
+    with company_scope(company.pk):
+        if user is not None:
+            add_first_owner(company=company, user=user)
+        events.record("company.created", company, name=company.name)
+    return company
+
+
+@transaction.atomic
+def change_company(*, actor: Actor, **changes: Any) -> Company:
+    """Change what the company says of itself; country and currency stay as they were.
+
+    :raises BadInput: a value that cannot be used.
+    """
+    actor.require("company.settings")
+    company = Company.objects.select_for_update().get(pk=actor.company.pk)
+    if unknown := set(changes) - CHANGEABLE:
+        raise BadInput(min(unknown), reason=_("This cannot be changed."))
+    if "time_zone" in changes:
+        _check_zone(changes["time_zone"])
+    if not changes.get("name", company.name).strip():
+        raise BadInput("name", reason=_("A company needs a name."))
+    for field, value in changes.items():
+        setattr(company, field, value)
+    company.save(update_fields=list(changes))
+    events.record("company.changed", company, fields=sorted(changes))
+    return company
+
+
+@transaction.atomic
+def switch_module(*, actor: Actor, module: str, on: bool) -> Company:
+    """Switch a part of Wasl on or off; switching off hides, it deletes nothing."""
+    actor.require("company.settings")
+    if module not in MODULES or (module == "crm" and not on):
+        raise BadInput("module", reason=_("This cannot be switched."))
+    company = Company.objects.select_for_update().get(pk=actor.company.pk)
+    company.modules = [name for name in MODULES if (on if name == module else name in company.modules)]
+    company.save(update_fields=["modules"])
+    events.record("company.module_switched", company, module=module, on=on)
+    return company
+
+
+def _check_zone(zone: str) -> None:
+    if zone not in available_timezones():
+        raise BadInput("time_zone", reason=_("This time zone is not known."))
+
+
+def _free_slug(name: str) -> str:
+    stem = slugify(name)[:50] or "company"
+    taken = set(Company.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return stem if stem not in taken else next(f"{stem}-{n}" for n in range(2, 10**6) if f"{stem}-{n}" not in taken)

@@ -1,0 +1,86 @@
+"""Refusals: what a service says when it will not do a thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """A business act was refused, and nothing was changed.
+
+    `code` is stable and for programs, `message` is for people in their language, `field` names the input to
+    mend, `remedy` says how. Subclasses set `code` and `text` (with %(name)s placeholders for `facts`).
+    """
+
+    code = "refused"
+    text: str | Promise = _("This cannot be done.")
+    remedy: str | Promise = ""
+
+    def __init__(self, field: str = "", **facts: Any) -> None:
+        self.field = field
+        self.facts = facts
+        super().__init__(self.code)
+
+    @property
+    def message(self) -> str:
+        """Return the sentence for a person."""
+        return str(self.text) % self.facts
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+
+class NotAllowed(Refusal):
+    """The role does not include the act."""
+
+    code = "not_allowed"
+    text = _("Your role does not include this act.")
+    remedy = _("Ask an owner of the company for the permission.")
+
+
+class NotFound(Refusal):
+    """No such record in this company, or not within the role's scope."""
+
+    code = "not_found"
+    text = _("There is no such record.")
+
+
+class BadInput(Refusal):
+    """A value that cannot be used; `facts['reason']` says why."""
+
+    code = "bad_input"
+    text = "%(reason)s"
+
+
+class BadAmountRefused(Refusal):
+    """More decimals than the currency has, too large, or negative where it may not be."""
+
+    code = "bad_amount"
+    text = _("The amount %(amount)s cannot be used: check its decimals, its sign and its size.")
+
+
+class BadDate(Refusal):
+    """A date before a document it touches."""
+
+    code = "bad_date"
+    text = _("The date %(date)s lies before a document that it touches (%(earliest)s).")
+    remedy = _("Choose a date on or after it.")
+
+
+class StaleVersion(Refusal):
+    """Somebody else changed the record since it was opened."""
+
+    code = "stale_version"
+    text = _("Somebody else changed this record while you had it open.")
+    remedy = _("Reload it and make your change again.")
+
+
+class IdempotencyConflict(Refusal):
+    """The same key came with other content."""
+
+    code = "idempotency_conflict"
+    text = _("This form was sent before with other content.")
+    remedy = _("Reload the page and send it again.")

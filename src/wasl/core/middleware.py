@@ -1,0 +1,29 @@
+"""A refusal that a page did not handle becomes a page that says what, where and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wasl.core.errors import NotAllowed, NotFound, Refusal
+
+STATUS = {NotFound: 404, NotAllowed: 403}
+
+
+class Refusals:
+    """Answer a refusal with its status: 404 where there is no such record, 403 without permission, else 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn a refusal into an answer."""
+        if not isinstance(error, Refusal):
+            return None
+        status = STATUS.get(type(error), 409)
+        return render(request, "web/refused.html", {"refusal": error}, status=status)

@@ -1,0 +1,130 @@
+"""What a room declares about itself: acts, menu, search, panels, checks. Gathered, never listed centrally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One line of the navigation: where it leads, who sees it, and what counts as waiting there.
+
+    `count` names a query `(actor) -> int` or `(actor) -> (int, bool)`; the bool says that something is late.
+    """
+
+    group: str  # "", "sales", "delivery", "finance", "settings"
+    url_name: str
+    label: Any
+    icon: str
+    order: int
+    act: str = ""
+    count: str = ""
+    module: str = "crm"  # the switch that shows it: "crm", "projects", "finance"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A piece of a page that another room shows (a party's page shows deals, invoices, projects).
+
+    `source` names a query `(actor, subject_id) -> dict | None`; the dict is the context of `template`.
+    """
+
+    page: str  # "party", "deal", "project"
+    source: str
+    template: str
+    order: int
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class TodaySource:
+    """A kind of thing that waits for a person. `source` names a query `(actor, today) -> list[TodayItem]`."""
+
+    name: str
+    source: str
+    order: int
+
+
+@dataclass(frozen=True)
+class TodayGroup:
+    """A titled group on Today: its rows, how many there are in all, and where the rest is."""
+
+    key: str
+    title: str
+    icon: str
+    rows: list[TodayItem]
+    count: int
+    more_url: str = ""
+    total: str = ""  # ready-made money string
+    note: str = ""
+    bulk: list[TodayAct] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class TodayAct:
+    """A button: what it says, the address it posts to (or opens, with `method="get"`)."""
+
+    label: str
+    url: str
+    method: str = "post"
+    icon: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """One row on Today: what waits, why, how late, with what money at stake, and what can be done at once."""
+
+    title: str
+    url: str
+    why: str = ""
+    due: str = ""
+    tone: str = ""  # "", "ok", "warn", "bad", "info"
+    amount: str = ""
+    icon: str = ""
+    acts: list[TodayAct] = field(default_factory=list)
+
+
+class Room(AppConfig):
+    """A Django app that is a room of Wasl."""
+
+    default = False
+    default_auto_field = "django.db.models.BigAutoField"
+    acts: dict[str, dict[str, str]] = {}  # act -> role -> scope
+    menu: list[MenuEntry] = []
+    panels: list[Panel] = []
+    today: list[TodaySource] = []
+    search: list[str] = []  # dotted queries (actor, text) -> list of (title, subtitle, url)
+    checks: str = ""  # dotted path of a CHECKS list
+
+    def __init_subclass__(cls) -> None:
+        """Let Django find the room in its `apps.py`, where this base class is imported too."""
+        cls.default = True
+
+
+def rooms() -> list[Room]:
+    """Return the installed rooms in the order of settings."""
+    return [config for config in apps.get_app_configs() if isinstance(config, Room)]
+
+
+def gather(attribute: str) -> Iterator[Any]:
+    """Yield what all rooms declare under `attribute`, in the order of rooms."""
+    for room in rooms():
+        yield from getattr(room, attribute)
+
+
+def resolve_list(path: str) -> list[Callable[..., Any]]:
+    """Return the list of functions that a dotted path names."""
+    found: list[Callable[..., Any]] = import_string(path)
+    return found
+
+
+def resolve(path: str) -> Callable[..., Any]:
+    """Return the function that a dotted path names."""
+    found: Callable[..., Any] = import_string(path)
+    return found

@@ -1,0 +1,53 @@
+"""What crm refuses, and how to mend it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.errors import Refusal
+
+
+class NextStepNeeded(Refusal):
+    """The last open step of an open lead or deal is closed without a new one."""
+
+    code = "next_step_needed"
+    text = _("This is the last open step: say what comes next and when, or close the record.")
+    remedy = _("Enter a next step with a date, or mark it as won, lost or not suitable.")
+
+
+class AlreadyWon(Refusal):
+    """The deal was won before; winning it again starts nothing."""
+
+    code = "already_won"
+    text = _("This deal has already been won.")
+
+
+class DealClosed(Refusal):
+    """The deal is won or lost."""
+
+    code = "deal_closed"
+    text = _("This deal is closed.")
+    remedy = _("Reopen it first. A deal that was won stays won.")
+
+
+class LeadClosed(Refusal):
+    """The lead is qualified or not suitable."""
+
+    code = "lead_closed"
+    text = _("This lead is closed.")
+
+
+class PartyNeeded(Refusal):
+    """A deal cannot be won for nobody."""
+
+    code = "party_needed"
+    text = _("This deal has no customer yet.")
+    remedy = _("Choose the customer first.")
+
+
+class ReasonNeeded(Refusal):
+    """Losing without a reason teaches nothing."""
+
+    code = "reason_needed"
+    text = _("Say why it was lost.")
+    remedy = _("Choose a reason from the list.")

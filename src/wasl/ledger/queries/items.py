@@ -1,0 +1,95 @@
+"""Open items as they stand today and as they stood on any date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from wasl.ledger.models import OpenItem
+
+BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus")
+
+
+@dataclass(frozen=True)
+class AgedRow:
+    """What one party owes on a date, in base carrying amounts by days past due; credits and advances apart."""
+
+    party_id: int
+    party_name: str
+    buckets: dict[str, int]
+    unapplied_minor: int
+
+    @property
+    def total_minor(self) -> int:
+        """Return what is owed less unapplied credits."""
+        return sum(self.buckets.values()) + self.unapplied_minor
+
+
+def items_as_of(at: date, *, roles: tuple[str, ...], kinds: tuple[str, ...] = ()) -> QuerySet[Any]:
+    """Return items dated on or before a date with `open_then` and `carrying_then`: what was open at its end."""
+    rows = OpenItem.objects.filter(account__role__in=roles, date__lte=at)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    until = Q(applications__date__lte=at)
+    return rows.annotate(
+        open_then=F("total_minor") - Coalesce(Sum("applications__amount_minor", filter=until), 0),
+        carrying_then=F("base_minor") - Coalesce(Sum("applications__base_minor", filter=until), 0),
+    )
+
+
+def aged_items(
+    at: date, *, roles: tuple[str, ...], unapplied_kinds: tuple[str, ...], party_id: int | None = None
+) -> list[AgedRow]:
+    """Return open items by party and days past due (due today is not due), carrying amounts before revaluation."""
+    rows = items_as_of(at, roles=roles).exclude(kind="deposit")
+    if party_id is not None:
+        rows = rows.filter(party_id=party_id)
+    found: dict[int, tuple[str, dict[str, int], list[int]]] = {}
+    values = rows.order_by("party_id", "pk").values_list(
+        "party_id", "party__name", "kind", "due_date", "open_then", "carrying_then"
+    )
+    for key, name, kind, due, open_then, carrying in values:
+        if not open_then:
+            continue
+        _name, buckets, unapplied = found.setdefault(key, (name, dict.fromkeys(BUCKETS, 0), [0]))
+        if kind in unapplied_kinds:
+            unapplied[0] -= carrying
+        else:
+            buckets[bucket_of((at - due).days)] += carrying
+    return [AgedRow(key, name, buckets, unapplied[0]) for key, (name, buckets, unapplied) in found.items()]
+
+
+def bucket_of(days_past_due: int) -> str:
+    """Return the ageing bucket of a number of days past due."""
+    if days_past_due <= 0:
+        return "not_due"
+    return BUCKETS[min((days_past_due - 1) // 30 + 1, 4)]
+
+
+def item_of_source(kind: str, source_kind: str, source_id: int) -> OpenItem | None:
+    """Return the open item of a document."""
+    item: OpenItem | None = OpenItem.objects.filter(kind=kind, source_kind=source_kind, source_id=source_id).first()
+    return item
+
+
+def items_of_party(party_id: int) -> QuerySet[OpenItem]:
+    """Return all items of a party by date."""
+    return OpenItem.objects.filter(party_id=party_id).order_by("date", "pk")
+
+
+def open_of_party(party_id: int, *, kinds: tuple[str, ...]) -> QuerySet[OpenItem]:
+    """Return what is open of a party, the oldest due first."""
+    return OpenItem.objects.filter(party_id=party_id, kind__in=kinds, open_minor__gt=0).order_by("due_date", "pk")
+
+
+def item_state(total_minor: int, open_minor: int, *, reversed_: bool) -> str:
+    """Return open, partly_settled, settled or reversed."""
+    if reversed_:
+        return "reversed"
+    if open_minor == 0:
+        return "settled"
+    return "open" if open_minor == total_minor else "partly_settled"

@@ -1,0 +1,73 @@
+"""Fold lines into the rollups."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from wasl.core.scope import current_company_id
+from wasl.ledger.models import Book, RollupMark
+from wasl.ledger.models.balances import ACCOUNT, KINDS
+from wasl.ledger.models.entries import ID_SPAN
+
+FOLD_AFTER_LINES = 2_000
+_MONTH = {
+    "sqlite": "CAST(strftime('%%Y%%m', line.date) AS INTEGER)",
+    "postgresql": "CAST(to_char(line.date, 'YYYYMM') AS INTEGER)",
+}
+_SUMS = """
+  SUM(CASE WHEN line.base_minor > 0 THEN line.base_minor ELSE 0 END),
+  SUM(CASE WHEN line.base_minor < 0 THEN -line.base_minor ELSE 0 END),
+  SUM(line.currency_minor)
+FROM ledger_line line WHERE line.entry_id > %(after)s AND line.entry_id <= %(until)s
+"""
+_ADD = """
+  debit_minor = {table}.debit_minor + excluded.debit_minor,
+  credit_minor = {table}.credit_minor + excluded.credit_minor,
+  currency_minor = {table}.currency_minor + excluded.currency_minor
+"""
+
+
+@transaction.atomic
+def fold_lines() -> int:
+    """Add the lines posted since the last fold to the rollups; returns the sequence folded up to.
+
+    Movements are added, never closing balances, so a back-dated entry lands in its own month.
+    """
+    company_id = current_company_id()
+    mark = RollupMark.objects.select_for_update().get()
+    book = Book.objects.select_for_update().get()
+    if book.sequence == mark.sequence:
+        return int(mark.sequence)
+    span = {
+        "company": company_id,
+        "after": company_id * ID_SPAN + mark.sequence,
+        "until": company_id * ID_SPAN + book.sequence,
+    }
+    month = _MONTH[connection.vendor]
+    with connection.cursor() as cursor:
+        for kind, column in {
+            ACCOUNT: "0",
+            **{kind: f"COALESCE(line.{name}, 0)" for kind, name in KINDS.items()},
+        }.items():
+            by_key = "" if kind == ACCOUNT else f"{column}, "
+            cursor.execute(
+                "INSERT INTO ledger_rollup (company_id, kind, key, account_id, month, currency, closing,"
+                " debit_minor, credit_minor, currency_minor)"
+                f" SELECT %(company)s, '{kind}', {column}, line.account_id, {month}, line.currency, line.closing,"
+                f"{_SUMS} GROUP BY {by_key}line.account_id, {month}, line.currency, line.closing"
+                " ON CONFLICT (company_id, kind, key, month, account_id, currency, closing) DO UPDATE SET"
+                + _ADD.format(table="ledger_rollup"),
+                span,
+            )
+        cursor.execute(
+            "INSERT INTO ledger_dayrollup (company_id, account_id, date, currency, closing,"
+            " debit_minor, credit_minor, currency_minor)"
+            f" SELECT %(company)s, line.account_id, line.date, line.currency, line.closing,"
+            f"{_SUMS} GROUP BY line.account_id, line.date, line.currency, line.closing"
+            " ON CONFLICT (company_id, date, account_id, currency, closing) DO UPDATE SET"
+            + _ADD.format(table="ledger_dayrollup"),
+            span,
+        )
+    RollupMark.objects.update(sequence=book.sequence)
+    Book.objects.update(unfolded_lines=0)
+    return int(book.sequence)

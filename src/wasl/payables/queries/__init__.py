@@ -1,0 +1,5 @@
+"""Reads of expense claims."""
+
+from wasl.payables.queries.claims import BillableLine, billable_lines, claims
+
+__all__ = ["BillableLine", "billable_lines", "claims"]

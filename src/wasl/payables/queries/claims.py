@@ -1,0 +1,40 @@
+"""Claims and what of them is charged on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from wasl.access.actor import Actor
+from wasl.payables.models import Claim, ClaimLine
+
+
+@dataclass(frozen=True)
+class BillableLine:
+    """A claim line that a customer is to be charged, at its net cost in base currency."""
+
+    line_id: int
+    date: date
+    description: str
+    net_minor: int
+
+
+def claims(actor: Actor) -> QuerySet[Claim]:
+    """Return the claims that the actor may see, newest first."""
+    rows = Claim.objects.select_related("employee", "owner").order_by("-date", "-pk")
+    return actor.limit("claim.view", rows)
+
+
+def billable_lines(*, project_id: int, until: date) -> list[BillableLine]:
+    """Return approved claim lines of a project that are to be charged on, dated on or before a date."""
+    rows = ClaimLine.objects.filter(
+        project_id=project_id, is_billable=True, claim__state="approved", claim__date__lte=until
+    )
+    return [
+        BillableLine(pk, on, text, net)
+        for pk, on, text, net in rows.order_by("claim__date", "pk").values_list(
+            "pk", "claim__date", "description", "net_minor"
+        )
+    ]

@@ -1,0 +1,109 @@
+"""Work out a document before it is written: amounts, base amounts, and what each account takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from wasl.core.errors import BadAmountRefused
+from wasl.core.models import Company
+from wasl.core.money import BadAmount
+from wasl.ledger import queries as ledger
+from wasl.ledger.models import Account
+from wasl.ledger.rules import documents as rules
+from wasl.ledger.rules.documents import DocumentResult, TaxTerms
+from wasl.parties.models import Party
+from wasl.receivables.errors import EmptyDocument
+from wasl.receivables.services.inputs import DocumentInput, LineDraft
+
+ROLES = ("receivable", "revenue", "tax_payable", "customer_advances")
+
+
+@dataclass
+class Context:
+    """What many documents of one act need, read once: parties, accounts, taxes by date, rates."""
+
+    company: Company
+    parties: dict[int, Party]
+    accounts: dict[str, Account]
+    taxes: dict[date, dict[int, TaxTerms]] = field(default_factory=dict)
+    rates: dict[tuple[str, date], Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, company: Company, party_ids: Iterable[int]) -> Context:
+        """Read the parties of some documents and the accounts that they post to.
+
+        :raises RoleMissing: the chart lacks a default account.
+        """
+        return cls(company, Party.objects.in_bulk(set(party_ids)), ledger.default_accounts(*ROLES))
+
+    @property
+    def base(self) -> str:
+        """Return the company's base currency."""
+        return self.company.base_currency
+
+    def tax_terms(self, tax_ids: Iterable[int | None], on: date) -> dict[int, TaxTerms]:
+        """Return taxes as they hold on a date."""
+        known = self.taxes.setdefault(on, {})
+        wanted = {tax_id for tax_id in tax_ids if tax_id} - set(known)
+        known.update(ledger.tax_terms(wanted, on))
+        return known
+
+    def rate(self, currency: str, on: date) -> Decimal:
+        """Return the exchange rate of a date.
+
+        :raises MissingRate: none is known.
+        """
+        if (currency, on) not in self.rates:
+            self.rates[currency, on] = ledger.exchange_rate(currency, on, self.base)
+        return self.rates[currency, on]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A document worked out: its input with defaults filled in, and its amounts."""
+
+    given: DocumentInput
+    party: Party
+    currency: str
+    rate: Decimal
+    due_date: date
+    taxes: dict[int, TaxTerms]
+    result: DocumentResult
+
+    @property
+    def lines(self) -> Sequence[LineDraft]:
+        """Return the lines as entered."""
+        return self.given.lines
+
+
+def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] | None = None) -> Worked:
+    """Return a document's amounts by the taxes of its date (or those of the invoice it credits).
+
+    :raises EmptyDocument: no lines.
+    :raises BadAmountRefused: quantities, prices or discounts that money cannot hold.
+    :raises MissingRate: no exchange rate for its date.
+    """
+    if not given.lines:
+        raise EmptyDocument("lines")
+    party = context.parties[given.party_id]
+    currency = given.currency or party.currency or context.base
+    if taxes is None:
+        taxes = context.tax_terms([line.tax_id for line in given.lines], given.date)
+    terms = rules.Terms(
+        currency,
+        context.company.rounding,
+        context.company.tax_rounding,
+        given.prices_include_tax,
+        given.discount_percent,
+        given.discount_minor,
+    )
+    try:
+        result = rules.calculate([line.values() for line in given.lines], terms, taxes)
+    except BadAmount as error:
+        raise BadAmountRefused("lines", amount=str(error)) from error
+    rate = given.rate if given.rate is not None else context.rate(currency, given.date)
+    due = given.due_date or given.date + timedelta(days=party.payment_terms_days)
+    return Worked(given, party, currency, rate, due, taxes, result)
