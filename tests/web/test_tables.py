@@ -32,3 +32,24 @@ def test_the_total_is_a_foot_of_the_same_columns():
 def test_a_row_with_a_cell_too_few_is_refused():
     with pytest.raises(ValueError, match="shorter"):
         tables.draw(COLUMNS, [["only one"]])
+
+
+@pytest.mark.parametrize(
+    ("cell", "piece"),
+    [
+        ({"pill": "late", "tone": "bad"}, '<span class="w-pill bad"><span>late</span></span>'),
+        ({"organisation": "شركة <نخيل>"}, "&lt;نخيل&gt;</bdi>"),
+        ({"person": "Noura Alotaibi"}, ">NA</span>"),
+        ({"code": "INV-1"}, '<bdi class="n">INV-1</bdi>'),
+        ({"link": "/a?b&c", "text": "x"}, 'href="/a?b&amp;c"'),
+        ({"lines": ("first", "second")}, '<bdi class="xs t3">second</bdi>'),
+        ({"pick": 7, "label": "INV-1"}, 'value="7" aria-label="INV-1"'),
+    ],
+)
+def test_a_described_cell_is_drawn(cell, piece):
+    assert piece in tables.draw([{"label": "x"}], [[cell]])
+
+
+def test_a_cell_nobody_can_draw_is_refused():
+    with pytest.raises(ValueError, match="colour"):
+        tables.draw([{"label": "x"}], [[{"colour": 1}]])

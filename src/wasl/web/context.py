@@ -30,7 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return context
-    groups = SimpleLazyObject(lambda: navigation.menu(actor, request.path))
+    groups: Any = SimpleLazyObject(lambda: navigation.menu(actor, request.path))
     return context | {
         "actor": actor,
         "company": actor.company,

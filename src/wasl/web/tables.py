@@ -62,7 +62,7 @@ def cell_classes(column: dict[str, Any]) -> str:
 
 def head_cell(column: dict[str, Any], classes: str) -> str:
     """Return a head cell, a link where the column can be sorted by."""
-    label = conditional_escape(column.get("label", ""))
+    label: str = conditional_escape(column.get("label", ""))
     if column.get("unit"):
         label += f' <span class="unit">{conditional_escape(column["unit"])}</span>'
     if column.get("sort"):
@@ -90,7 +90,7 @@ def body_cell(column: dict[str, Any], classes: str, cell: Any, url: str) -> str:
     """Return one cell."""
     if isinstance(cell, dict):
         cell = drawn_cell(cell)
-    text = conditional_escape("" if cell is None else cell)
+    text: str = conditional_escape("" if cell is None else cell)
     if column.get("num") and text and not isinstance(cell, SafeString):
         text = f'<bdi class="n">{text}</bdi>'
     if column.get("link") and url:

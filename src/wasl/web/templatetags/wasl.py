@@ -132,7 +132,7 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def line_control(field: BoundField) -> SafeString:
     """Draw the input of a field in a table of lines, named by its column."""
-    attrs = {"class": "w-input", "aria-label": str(field.label)}
+    attrs: dict[str, str | bool] = {"class": "w-input", "aria-label": str(field.label)}
     if field.field.widget.attrs.get("inputmode") == "decimal":
         attrs |= {"class": "w-input n", "dir": "ltr"}
     elif kind(field) == "text":
