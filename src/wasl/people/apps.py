@@ -1,10 +1,25 @@
-"""Departments, employees and cost rates."""
+"""Departments, employees and what an hour of theirs costs."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Room
+
+EVERYONE = dict.fromkeys(("owner", "manager", "sales", "finance", "project_lead", "member", "accountant"), "company")
+KEEPERS = dict.fromkeys(("owner", "manager", "finance"), "company")
 
 
 class PeopleRoom(Room):
-    """The people who do the work."""
+    """The people who do the work. What an hour of theirs costs is for owner, manager and finance only."""
 
     name = "wasl.people"
     label = "people"
+    acts = {
+        "employee.view": EVERYONE,
+        "employee.manage": KEEPERS,
+        "cost_rate.view": KEEPERS,
+        "cost_rate.set": KEEPERS,
+    }
+    menu = [
+        MenuEntry("settings", "people:people", _("People"), "users", 20, act="employee.manage"),
+    ]
+    search = ["wasl.people.queries.search"]

@@ -1,10 +1,53 @@
-"""The room of projects."""
+"""Work that is delivered: projects, time, and what of it is billed."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Panel, Room, TodaySource
+
+COMPANY = dict.fromkeys(("owner", "manager", "finance", "accountant"), "company")
+RUNNERS = dict.fromkeys(("owner", "manager"), "company") | {"project_lead": "own"}
+MONEY = dict.fromkeys(("owner", "manager", "finance"), "company")
 
 
 class ProjectsRoom(Room):
-    """The room of projects."""
+    """Projects, their roles, billing rules and milestones, the time booked on them, and what was billed."""
 
     name = "wasl.projects"
     label = "projects"
+    acts = {
+        "project.view": COMPANY | {"project_lead": "own", "sales": "own"},
+        "project.open": dict.fromkeys(("owner", "manager", "project_lead"), "company"),
+        "project.change": RUNNERS,
+        "milestone.complete": RUNNERS,
+        "billing_rule.set": MONEY,
+        "project.propose_invoice": COMPANY | {"project_lead": "own"},
+        "project.bill": dict.fromkeys(("owner", "finance", "accountant"), "company"),
+        "time.view": COMPANY | {"project_lead": "team", "sales": "own", "member": "own"},
+        "time.book": {
+            "owner": "company",
+            "manager": "company",
+            "project_lead": "team",
+            "finance": "own",
+            "sales": "own",
+            "member": "own",
+        },
+        "margin.view_money": MONEY,
+        "margin.view_percent": MONEY | {"project_lead": "own"},
+    }
+    menu = [
+        MenuEntry(
+            "delivery", "projects:projects", _("Projects"), "briefcase", 10, act="project.view", module="projects"
+        ),
+        MenuEntry("delivery", "projects:time", _("Time"), "clock", 20, act="time.book", module="projects"),
+    ]
+    creates = [
+        MenuEntry("delivery", "projects:add", _("Project"), "briefcase", 40, act="project.open", module="projects"),
+    ]
+    panels = [
+        Panel("party", "wasl.projects.queries.party_panel", "projects/_party_panel.html", 30, act="project.view"),
+        Panel("deal", "wasl.projects.queries.deal_panel", "projects/_deal_panel.html", 30, act="project.view"),
+    ]
+    today = [TodaySource("unbilled", "wasl.projects.queries.today_unbilled", 40)]
+    search = ["wasl.projects.queries.search"]
+    checks = "wasl.projects.checks.CHECKS"
+    attachment_acts = {"projects.project": "project.view"}

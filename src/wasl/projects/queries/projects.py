@@ -1,0 +1,200 @@
+"""Projects, and all that a project's page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+
+from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
+from wasl.projects import rules
+from wasl.projects.models import BilledPart, BillingRule, Milestone, Project, ProjectRole, TimeEntry
+from wasl.projects.queries.billable import free_origins, unbilled_time
+
+FOUND_MAX = 8
+PANEL_ROWS = 5
+MINUTES_AN_HOUR = 60
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone as the page shows it; `state` is open, due, done (not billed) or billed."""
+
+    milestone: Milestone
+    state: str
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A billing rule with what of it is billed; `left_minor` is None where it has no whole amount."""
+
+    rule: BillingRule
+    whole_minor: int | None
+    billed_minor: int
+    prices: list[tuple[str, Decimal]]
+    milestones: list[MilestoneRow]
+
+    @property
+    def left_minor(self) -> int | None:
+        """Return what can still be billed."""
+        return None if self.whole_minor is None else self.whole_minor - self.billed_minor
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A planned role; what an hour costs is there only for who may see money of margins."""
+
+    name: str
+    planned_minutes: int
+    hour_price: Decimal | None
+    hour_cost: Decimal | None
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """Everything that a project's page shows: plan against actual. `cost_minor` is None where it may not be seen."""
+
+    project: Project
+    minutes: int
+    billable_minutes: int
+    cost_minor: int | None
+    billed_minor: int
+    unbilled_minor: int
+    unbilled_minutes: int
+    rules: list[RuleRow]
+    roles: list[RoleRow]
+
+    @property
+    def budget_percent(self) -> int | None:
+        """Return how much of the budgeted hours is used, in whole percent."""
+        budget = self.project.budget_minutes
+        return self.minutes * 100 // budget if budget else None
+
+
+def projects(actor: Actor, *, text: str = "", state: str = "") -> QuerySet[Project]:
+    """Return the projects that the actor may see, the newest first."""
+    rows = actor.limit("project.view", Project.objects.select_related("party", "department", "owner"))
+    if text:
+        rows = rows.filter(
+            Q(name__icontains=text)
+            | Q(name_ar__icontains=text)
+            | Q(code__icontains=text)
+            | Q(party__name__icontains=text)
+        )
+    if state:
+        rows = rows.filter(state=state)
+    return rows.order_by("-pk")
+
+
+def project(actor: Actor, project_id: int) -> Project:
+    """Return a project.
+
+    :raises NotFound: there is none within the actor's reach.
+    """
+    actor.require("project.view")
+    found: Project | None = (
+        Project.objects.select_related("party", "department", "owner", "dimension").filter(pk=project_id).first()
+    )
+    if found is None:
+        raise NotFound()
+    actor.require_owned("project.view", found.owner_id)
+    return found
+
+
+def bookable_projects(actor: Actor) -> list[tuple[int, str]]:
+    """Return the active projects that time can go on, by name: everybody who books time sees their names."""
+    actor.require("time.book")
+    rows = Project.objects.filter(state="active").order_by("name", "pk")
+    return [(pk, f"{name} ({code})") for pk, name, code in rows.values_list("pk", "name", "code")]
+
+
+def project_page(actor: Actor, project_id: int, today: date) -> ProjectPage:
+    """Return what a project's page shows.
+
+    :raises NotFound: there is none within the actor's reach.
+    """
+    found = project(actor, project_id)
+    sums = TimeEntry.objects.filter(project=found).aggregate(
+        hours=Sum("hours"), billable=Sum("hours", filter=Q(is_billable=True)), cost=Sum("cost_minor")
+    )
+    left = unbilled_time([found.pk], until=today)
+    billed = BilledPart.objects.filter(project=found, is_released=False).aggregate(total=Sum("amount_minor"))
+    sees_money = actor.can("margin.view_money")
+    return ProjectPage(
+        found,
+        _minutes(sums["hours"]),
+        _minutes(sums["billable"]),
+        int(sums["cost"] or 0) if sees_money else None,
+        int(billed["total"] or 0),
+        sum(one.amount_minor for one in left),
+        _minutes(sum((one.hours for one in left), Decimal(0))),
+        _rules(found, today),
+        [
+            RoleRow(role.name, role.planned_minutes, role.hour_price, role.hour_cost if sees_money else None)
+            for role in ProjectRole.objects.filter(project=found).order_by("pk")
+        ],
+    )
+
+
+def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """Return what a party's page shows of its projects, None for none."""
+    rows = list(projects(actor).filter(party_id=party_id)[: PANEL_ROWS + 1])
+    return {"projects": rows[:PANEL_ROWS], "more": len(rows) > PANEL_ROWS} if rows else None
+
+
+def deal_panel(actor: Actor, deal_id: int) -> dict[str, Any] | None:
+    """Return what a deal's page shows of the project that it became, None without one."""
+    found = projects(actor).filter(origin=f"deal:{deal_id}").first()
+    return {"project": found} if found else None
+
+
+def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
+    """Return what the search page shows of projects: name, code with customer, address."""
+    if not actor.can("project.view"):
+        return []
+    rows = projects(actor, text=text)[:FOUND_MAX]
+    return [(row.name, f"{row.code} · {row.party.name}", reverse("projects:project", args=[row.pk])) for row in rows]
+
+
+def _rules(found: Project, today: date) -> list[RuleRow]:
+    agreed = BillingRule.objects.filter(project=found).select_related("tax").order_by("pk")
+    billed = dict(
+        BilledPart.objects.filter(project=found, is_released=False)
+        .values_list("rule_id")
+        .annotate(total=Sum("amount_minor"))
+        .order_by()
+    )
+    rows = []
+    for rule in agreed.prefetch_related("hour_prices__employee", "milestones"):
+        milestones = sorted(rule.milestones.all(), key=lambda one: (one.position, one.pk))
+        free = free_origins(f"milestone:{one.pk}" for one in milestones)
+        whole = rule.amount_minor
+        if rule.kind == rules.MILESTONE:
+            whole = sum(one.amount_minor for one in milestones)
+        rows.append(
+            RuleRow(
+                rule,
+                whole,
+                int(billed.get(rule.pk, 0)),
+                sorted((one.employee.name, one.price) for one in rule.hour_prices.all()),
+                [MilestoneRow(one, _milestone_state(one, f"milestone:{one.pk}" in free, today)) for one in milestones],
+            )
+        )
+    return rows
+
+
+def _milestone_state(milestone: Milestone, is_free: bool, today: date) -> str:
+    if not is_free:
+        return "billed"
+    if milestone.done_on is not None:
+        return "done"
+    return "due" if milestone.due_date is not None and milestone.due_date < today else "open"
+
+
+def _minutes(hours: Decimal | None) -> int:
+    return int(((hours or Decimal(0)) * MINUTES_AN_HOUR).to_integral_value())

@@ -1,0 +1,65 @@
+"""Delivered work that waits to be billed, for Today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.access.actor import Actor
+from wasl.core.formats import format_money, format_number
+from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.projects.queries.billable import UnbilledWork, unbilled_work
+from wasl.projects.queries.time import employees_without_cost
+
+ROWS_MAX = 5
+
+
+def today_unbilled(actor: Actor, today: date) -> TodayGroup | None:
+    """Return the work that is delivered and not billed, None where there is none or somebody else bills."""
+    if not actor.can("project.propose_invoice"):
+        return None
+    work = unbilled_work(actor, today)
+    if not work:
+        return None
+    base = actor.company.base_currency
+    note = ""
+    if actor.can("cost_rate.view") and (unknown := list(employees_without_cost().values_list("name", flat=True))):
+        note = _("No cost rate is known for: %(names)s") % {"names": ", ".join(unknown)}
+    return TodayGroup(
+        key="unbilled",
+        title=_("Delivered, not billed"),
+        icon="receipt",
+        rows=[_item(one, base, today) for one in work[:ROWS_MAX]],
+        count=len(work),
+        more_url=reverse("projects:projects") + "?unbilled=1",
+        total=format_money(sum(one.total_minor for one in work), base, whole_if_possible=True),
+        note=note,
+    )
+
+
+def _item(one: UnbilledWork, base: str, today: date) -> TodayItem:
+    said = []
+    if one.hours:
+        said.append(_("%(hours)s billable hours") % {"hours": format_number(one.hours)})
+    if one.milestones_minor:
+        said.append(_("milestone reached"))
+    if one.expenses_minor:
+        said.append(_("expenses to charge on"))
+    days = (today - one.earliest).days if one.earliest else 0
+    return TodayItem(
+        title=one.project.name,
+        url=reverse("projects:project", args=[one.project.pk]),
+        why=" · ".join([one.project.party.name, *said]),
+        due=ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else "",
+        tone="warn" if days > 30 else "",
+        amount=format_money(one.total_minor, base, whole_if_possible=True),
+        icon="briefcase",
+        acts=[
+            TodayAct(
+                _("Prepare invoice"), reverse("projects:bill", args=[one.project.pk]), method="get", icon="receipt"
+            )
+        ],
+    )
