@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 from wasl.access import services as access
 from wasl.access.actor import Actor
 from wasl.access.models import Member, User
+from wasl.core.checks import Finding, run_checks
 from wasl.core.models import Company
+from wasl.core.scope import current_company_id
+from wasl.ledger import queries as ledger_queries
+from wasl.ledger.models import Account
+from wasl.parties import services as parties
+from wasl.parties.models import Party
+from wasl.receivables import services as receivables
+from wasl.receivables.models import Document
 
 PASSWORD = "correct horse 42"
 
@@ -20,3 +31,36 @@ def make_actor(company: Company, name: str, role: str) -> Actor:
     user = User.objects.create_user(f"{name.lower()}@{company.slug}.example", PASSWORD, name=name)
     member = Member.objects.create(company=company, user=user, name=name, email=user.email, role=role)
     return Actor.of(member)
+
+
+def make_customer(name: str = "Nakheel Hospitality", **fields: object) -> Party:
+    """Make a customer of the company in force."""
+    return parties.add_party(actor=Actor.system(_company()), name=name, is_customer=True, **fields)
+
+
+def make_invoice(actor: Actor, party: Party, *prices: str, on: date = date(2026, 1, 15), **fields: object) -> Document:
+    """Post an invoice with a line for each price, taxed at the country's standard rate."""
+    tax = ledger_queries.taxes().get(is_default=True)
+    lines = [receivables.LineDraft("Work", Decimal(1), Decimal(price), tax.pk) for price in prices]
+    return receivables.issue_invoice(actor=actor, given=receivables.DocumentInput(party.pk, on, lines, **fields))
+
+
+def bank() -> Account:
+    """Return the company's bank account."""
+    return ledger_queries.default_account("bank")
+
+
+def balance(role: str, at: date = date(2026, 12, 31)) -> int:
+    """Return the balance of a role, debit positive, in minor units."""
+    chart = ledger_queries.accounts_by_id()
+    net = ledger_queries.net_by_account(ledger_queries.movements(last=at))
+    return sum(minor for account, minor in net.items() if chart[account].role == role)
+
+
+def findings() -> list[Finding]:
+    """Return what `wasl check` finds in the company in force."""
+    return list(run_checks())
+
+
+def _company() -> Company:
+    return Company.objects.get(pk=current_company_id())

@@ -26,7 +26,14 @@ FEE = "banking.bankfee"
 
 @transaction.atomic
 def add_bank_account(
-    *, actor: Actor, name: str, currency: str, role: str = "bank", name_ar: str = "", bank_name: str = "", iban: str = ""
+    *,
+    actor: Actor,
+    name: str,
+    currency: str,
+    role: str = "bank",
+    name_ar: str = "",
+    bank_name: str = "",
+    iban: str = "",
 ) -> Account:
     """Open a bank or cash account in a currency, with its place in the chart.
 
@@ -68,7 +75,13 @@ def record_bank_fee(
     tax = percent_of(net_minor, terms.charged_percent, company.rounding) if terms else 0
     back = recoverable(tax, terms.recoverable_percent, company.rounding) if terms else 0
     fee = BankFee(
-        account=account, date=on, net_minor=net_minor, tax_minor=tax, tax_id=tax_id, department_id=department_id, memo=memo
+        account=account,
+        date=on,
+        net_minor=net_minor,
+        tax_minor=tax,
+        tax_id=tax_id,
+        department_id=department_id,
+        memo=memo,
     )
     fee.save()
     accounts = ledger_queries.default_accounts("bank_fees", "tax_recoverable")

@@ -44,7 +44,8 @@ def database(home: Path) -> dict[str, Any]:
         return sqlite(home / "wasl.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return sqlite(Path(unquote(parts.path)))
+        path = unquote(parts.path)
+        return sqlite(":memory:" if path == "/:memory:" else Path(path))
     if parts.scheme not in ("postgres", "postgresql"):
         raise WrongSetting("DATABASE_URL", "use postgresql://user:password@host/name or sqlite:///path")
     return {
@@ -59,7 +60,7 @@ def database(home: Path) -> dict[str, Any]:
     }
 
 
-def sqlite(path: Path) -> dict[str, Any]:
+def sqlite(path: Path | str) -> dict[str, Any]:
     """Return SQLite in WAL mode with immediate transactions, so that writers wait instead of failing."""
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -99,6 +99,11 @@ def format_date(day: date, lang: str | None, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def format_month(month: int, lang: str | None) -> str:
+    """Return a month given as 202611: نوفمبر 2026, Nov 2026."""
+    return f"{MONTHS[language(lang)][month % 100 - 1]} {month // 100}"
+
+
 def plural_days(days: int, lang: str | None = None) -> str:
     """Return a number of days in words that agree with it: `1 day`, `يومان`, `3 أيام`, `11 يومًا`."""
     with translation.override(language(lang)):

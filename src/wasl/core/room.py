@@ -43,7 +43,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class TodaySource:
-    """A kind of thing that waits for a person. `source` names a query `(actor, today) -> list[TodayItem]`."""
+    """A kind of thing that waits for a person. `source` names a query `(actor, today) -> TodayGroup | None`."""
 
     name: str
     source: str
@@ -90,6 +90,15 @@ class TodayItem:
     acts: list[TodayAct] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class ScheduledJob:
+    """A job that a room wants run every so often: a task by its dotted path."""
+
+    name: str
+    task: str
+    every_seconds: int
+
+
 class Room(AppConfig):
     """A Django app that is a room of Wasl."""
 
@@ -100,7 +109,12 @@ class Room(AppConfig):
     panels: list[Panel] = []
     today: list[TodaySource] = []
     search: list[str] = []  # dotted queries (actor, text) -> list of (title, subtitle, url)
+    schedules: list[ScheduledJob] = []
     checks: str = ""  # dotted path of a CHECKS list
+    creates: list[MenuEntry] = []  # what can be created: the plus on phones, the C key
+    importers: dict[str, str] = {}  # kind of file -> dotted core.imports.Importer
+    vocabularies: dict[str, str] = {}  # word -> dotted query () -> names that files may use
+    attachment_acts: dict[str, str] = {}  # kind of subject -> the act that lets a member see its files
 
     def __init_subclass__(cls) -> None:
         """Let Django find the room in its `apps.py`, where this base class is imported too."""
@@ -122,6 +136,11 @@ def resolve_list(path: str) -> list[Callable[..., Any]]:
     """Return the list of functions that a dotted path names."""
     found: list[Callable[..., Any]] = import_string(path)
     return found
+
+
+def resolve_task(path: str) -> Any:
+    """Return the task that a dotted path names."""
+    return import_string(path)
 
 
 def resolve(path: str) -> Callable[..., Any]:

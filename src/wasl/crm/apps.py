@@ -1,10 +1,52 @@
-"""The room of crm."""
+"""From the first word of a lead to a deal that is won."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Room, TodaySource
+
+SELLERS = {"owner": "company", "manager": "company", "sales": "own"}
+LEADERS = {"owner": "company", "manager": "company"}
 
 
 class CrmRoom(Room):
-    """The room of crm."""
+    """Leads, the board of deals, activities and next steps, imports."""
 
     name = "wasl.crm"
     label = "crm"
+    acts = {
+        "lead.view": SELLERS,
+        "lead.capture": dict.fromkeys(SELLERS, "company"),
+        "lead.change": SELLERS,
+        "lead.assign": SELLERS,
+        "deal.view": {**SELLERS, "finance": "company"},
+        "deal.open": dict.fromkeys(SELLERS, "company"),
+        "deal.change": SELLERS,
+        "deal.win": SELLERS,
+        "activity.log": dict.fromkeys((*SELLERS, "finance", "project_lead"), "company"),
+        "crm.import": LEADERS,
+    }
+    menu = [
+        MenuEntry(
+            "sales", "crm:leads", _("Leads"), "user-plus", 10, act="lead.view", count="wasl.crm.queries.new_leads"
+        ),
+        MenuEntry("sales", "crm:board", _("Pipeline"), "layout-kanban", 20, act="deal.view"),
+        MenuEntry("settings", "crm:imports", _("Import"), "upload", 60, act="crm.import"),
+    ]
+    creates = [
+        MenuEntry("sales", "crm:lead_add", _("Lead"), "user-plus", 10, act="lead.capture"),
+        MenuEntry("sales", "crm:deal_add", _("Deal"), "layout-kanban", 20, act="deal.open"),
+    ]
+    today = [
+        TodaySource("follow_ups", "wasl.crm.queries.today_follow_ups", 10),
+        TodaySource("leads", "wasl.crm.queries.today_leads", 20),
+        TodaySource("deals_without_step", "wasl.crm.queries.today_deals_without_step", 30),
+        TodaySource("deals_without_customer", "wasl.crm.queries.today_deals_without_party", 40),
+        TodaySource("import_questions", "wasl.crm.queries.today_import_questions", 90),
+    ]
+    search = ["wasl.crm.queries.search_deals", "wasl.crm.queries.search_leads"]
+    importers = {
+        "leads": "wasl.crm.services.importers.LeadsImporter",
+        "opportunities": "wasl.crm.services.importers.OpportunitiesImporter",
+    }
+    attachment_acts = {"crm.deal": "deal.view", "crm.lead": "lead.view"}
+    checks = "wasl.crm.checks.CHECKS"

@@ -1,10 +1,24 @@
-"""The room of insight."""
+"""What the joined data says."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Room
+
+SEES_PROFIT = {"owner": "company", "manager": "company", "finance": "company", "accountant": "company"}
 
 
 class InsightRoom(Room):
-    """The room of insight."""
+    """Margins, the owner's dashboard, Today."""
 
     name = "wasl.insight"
     label = "insight"
+    acts = {
+        "today.view": dict.fromkeys(
+            ("owner", "manager", "sales", "finance", "project_lead", "member", "accountant"), "own"
+        ),
+        "profit.view": SEES_PROFIT,
+    }
+    menu = [
+        MenuEntry("", "insight:today", _("Today"), "sun", 0, act="today.view"),
+        MenuEntry("finance", "insight:profit", _("Profit"), "chart-line", 50, act="profit.view", module="finance"),
+    ]

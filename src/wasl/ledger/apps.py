@@ -3,7 +3,7 @@
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Room
+from wasl.core.room import MenuEntry, Room, ScheduledJob
 
 
 class LedgerRoom(Room):
@@ -29,6 +29,7 @@ class LedgerRoom(Room):
         MenuEntry("finance", "ledger:home", _("Ledger"), "book", 40, act="ledger.view", module="finance"),
     ]
     checks = "wasl.ledger.checks.CHECKS"
+    schedules = [ScheduledJob("ledger.fold", "wasl.ledger.jobs.fold_companies", 60)]
 
     def ready(self) -> None:
         """Make the guards after every migration that may have rebuilt a table they watch."""

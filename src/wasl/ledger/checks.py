@@ -99,7 +99,9 @@ def open_amounts_equal_applications() -> Iterator[Finding]:
     for item in queries.items_as_of(FOREVER, roles=SETTLED_ROLES).exclude(
         open_minor=F("open_then"), carrying_minor=F("carrying_then")
     ):
-        yield Finding("open amount", f"{item.kind} {item.label}", f"kept {item.open_minor}, worked out {item.open_then}")
+        yield Finding(
+            "open amount", f"{item.kind} {item.label}", f"kept {item.open_minor}, worked out {item.open_then}"
+        )
     for item in OpenItem.objects.filter(Q(open_minor__lt=0) | Q(open_minor__gt=F("total_minor"))):
         yield Finding("open amount", f"{item.kind} {item.label}", f"open {item.open_minor} of {item.total_minor}")
 
@@ -118,7 +120,9 @@ def rollups_equal_a_full_scan() -> Iterator[Finding]:
     for kind, column in {ACCOUNT: None, **KINDS}.items():
         group = ["account_id", "currency", "closing", "date__year", "date__month"] + ([column] if column else [])
         scanned: dict[tuple[int, ...], int] = {}
-        for row in Line.objects.filter(entry_id__lte=until).values_list(*group).annotate(total=Sum("base_minor")).order_by():
+        for row in (
+            Line.objects.filter(entry_id__lte=until).values_list(*group).annotate(total=Sum("base_minor")).order_by()
+        ):
             account, currency, closing, year, month = row[:5]
             scanned[account, currency, closing, year * 100 + month, (row[5] or 0) if column else 0] = row[-1]
         kept = {
@@ -146,9 +150,7 @@ def _days_equal_a_full_scan(until: int) -> Iterator[Finding]:
         _pairs(Line.objects.filter(entry_id__lte=until).values("account_id", "date").annotate(total=Sum("base_minor")))
     )
     kept = dict(
-        _pairs(
-            DayRollup.objects.values("account_id", "date").annotate(total=Sum(F("debit_minor") - F("credit_minor")))
-        )
+        _pairs(DayRollup.objects.values("account_id", "date").annotate(total=Sum(F("debit_minor") - F("credit_minor"))))
     )
     for key in sorted(key for key in scanned.keys() | kept.keys() if scanned.get(key, 0) != kept.get(key, 0))[:5]:
         yield Finding("rollup", f"day {key}", f"kept {kept.get(key)}, scanned {scanned.get(key)}")
@@ -165,7 +167,7 @@ def _by_day(rows: object) -> dict[date, int]:
 
 def _lines_of(first_entry: int, last_entry: int) -> dict[int, list[LineValues]]:
     found: dict[int, list[LineValues]] = defaultdict(list)
-    rows = Line.objects.filter(entry_id__range=(first_entry, last_entry)).order_by("pk")
+    rows = Line.objects.filter(entry_id__gte=first_entry, entry_id__lte=last_entry).order_by("pk")
     for entry, *values in rows.values_list(
         "entry_id",
         "account_id",

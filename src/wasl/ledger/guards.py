@@ -42,7 +42,8 @@ DECLARE n bigint; total numeric;
 BEGIN
   SELECT COUNT(*), COALESCE(SUM(base_minor), 0) INTO n, total FROM ledger_line WHERE entry_id = NEW.id;
   IF n < 2 OR total <> 0 THEN
-    RAISE EXCEPTION 'an entry needs two lines or more that sum to zero' USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'an entry needs two lines or more that sum to zero'
+      USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;

@@ -1,10 +1,31 @@
-"""The room of messages."""
+"""Letters that leave the company."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Room
+
+WRITERS = dict.fromkeys(("owner", "manager", "sales", "finance", "accountant"), "company")
 
 
 class MessagesRoom(Room):
-    """The room of messages."""
+    """Message templates and the outbox."""
 
     name = "wasl.messages"
     label = "outbox"
+    acts = {
+        "message.view": WRITERS,
+        "message.queue": WRITERS,
+        "message.send": WRITERS,
+        "message.template": {"owner": "company", "manager": "company"},
+    }
+    menu = [
+        MenuEntry(
+            "settings",
+            "outbox:messages",
+            _("Outbox"),
+            "mail",
+            50,
+            act="message.view",
+            count="wasl.messages.queries.waiting",
+        ),
+    ]

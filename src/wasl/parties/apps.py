@@ -1,6 +1,11 @@
 """One record of a person or an organisation."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Room
+
+EVERYONE = dict.fromkeys(("owner", "manager", "sales", "finance", "project_lead", "member", "accountant"), "company")
+KEEPERS = dict.fromkeys(("owner", "manager", "sales", "finance", "project_lead"), "company")
 
 
 class PartiesRoom(Room):
@@ -8,3 +13,22 @@ class PartiesRoom(Room):
 
     name = "wasl.parties"
     label = "parties"
+    acts = {
+        "party.view": EVERYONE,
+        "party.add": KEEPERS,
+        "party.change": KEEPERS,
+        "party.mark": KEEPERS,
+        "party.import": {"owner": "company", "manager": "company"},
+    }
+    menu = [
+        MenuEntry("sales", "parties:parties", _("Customers"), "building", 30, act="party.view"),
+    ]
+    creates = [
+        MenuEntry("sales", "parties:add", _("Customer"), "building", 30, act="party.add"),
+    ]
+    search = ["wasl.parties.queries.search"]
+    importers = {
+        "accounts": "wasl.parties.services.imports.AccountsImporter",
+        "contacts": "wasl.parties.services.imports.ContactsImporter",
+    }
+    attachment_acts = {"parties.party": "party.view"}

@@ -10,13 +10,12 @@ from typing import Any
 
 from django.db.models import Sum
 
+from wasl.cli.scenario import facts
 from wasl.cli.scenario.world import World
 from wasl.core.money import to_decimal
 from wasl.insight import queries as insight
 from wasl.ledger import queries as ledger
 from wasl.ledger.rules.roles import ROLES
-from wasl.receivables import queries as receivables
-from wasl.cli.scenario import facts
 
 Miss = tuple[str, object, object]
 AGEING_ROLES = {"receivable": ("receivable", "customer_advances"), "payable": ("payable", "supplier_advances")}
@@ -61,7 +60,9 @@ def _balances_by(world: World, expected: dict[str, Any], at: date) -> Iterator[M
             project_id=_project(world, one),
         ).filter(account__role=one["role"])
         if "employee" in one:
-            lines = lines.filter(employee_id=world.key("employee", one["employee"]) if one["employee"] != "none" else None)
+            lines = lines.filter(
+                employee_id=world.key("employee", one["employee"]) if one["employee"] != "none" else None
+            )
         if "name" in one:
             lines = lines.filter(account_id=world.key("bank", one["name"]))
         if currency:

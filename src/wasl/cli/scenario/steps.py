@@ -50,9 +50,7 @@ def employee(world: World, f: Fields) -> None:
     )
     world.learn("employee", f["name"], row.pk)
     if "cost_rate" in f:
-        people.set_cost_rate(
-            actor=world.actor, employee_id=row.pk, valid_from=BEGINNING, hour_cost=f["cost_rate"]
-        )
+        people.set_cost_rate(actor=world.actor, employee_id=row.pk, valid_from=BEGINNING, hour_cost=f["cost_rate"])
 
 
 def cost_rate(world: World, f: Fields) -> None:
@@ -323,8 +321,9 @@ def reverse(world: World, f: Fields) -> None:
 def edit(world: World, f: Fields) -> None:
     found = world.ref(f["of"])
     if found.kind in ("invoice", "credit_note"):
-        given = receivables.input_of_document(found.key)
-        receivables.change_draft(actor=world.actor, document_id=found.key, given=given, version=1)
+        document = receivables_queries.documents().get(pk=found.key)
+        given = receivables.input_of(document)
+        receivables.change_draft(actor=world.actor, document_id=found.key, given=given, version=document.version)
     raise ImmutableDocument()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from wasl.core.money import round_fraction
-from fractions import Fraction
 
 STATES = OPEN, WON, LOST = ("open", "won", "lost")
 WAYS: dict[str, frozenset[str]] = {

@@ -13,6 +13,7 @@ from wasl.ledger.queries.accounts import (
     taxes,
 )
 from wasl.ledger.queries.balances import Movement, movements, net_by_account, profit_balances
+from wasl.ledger.queries.cash import cash_flow
 from wasl.ledger.queries.items import (
     AgedRow,
     aged_items,
@@ -21,6 +22,7 @@ from wasl.ledger.queries.items import (
     items_as_of,
     items_of_party,
     open_of_party,
+    overdue,
 )
 from wasl.ledger.queries.journal import (
     LedgerLine,
@@ -55,6 +57,7 @@ __all__ = [
     "accounts_by_id",
     "aged_items",
     "balance_sheet",
+    "cash_flow",
     "default_account",
     "default_accounts",
     "dimension",
@@ -71,6 +74,7 @@ __all__ = [
     "movements",
     "net_by_account",
     "open_of_party",
+    "overdue",
     "profit_and_loss",
     "profit_balances",
     "profit_by_dimension",

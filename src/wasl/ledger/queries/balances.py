@@ -128,7 +128,8 @@ def _rollup(kind: str, key: int | None) -> str:
     return (
         "SELECT account_id, key, month, currency, closing, debit_minor AS debit, credit_minor AS credit,"
         " currency_minor AS amount FROM ledger_rollup"
-        f" WHERE company_id = %(company)s AND kind = %(kind)s{only} AND month BETWEEN %(month_first)s AND %(month_last)s"
+        f" WHERE company_id = %(company)s AND kind = %(kind)s{only}"
+        " AND month BETWEEN %(month_first)s AND %(month_last)s"
     )
 
 
@@ -136,8 +137,10 @@ def _part_of_month(kind: str, key: int | None, index: int) -> str:
     if kind == ACCOUNT:
         month = _MONTH[connection.vendor].format("date")
         return (
-            f"SELECT account_id, 0, {month}, currency, closing, debit_minor, credit_minor, currency_minor"
-            f" FROM ledger_dayrollup WHERE company_id = %(company)s AND date BETWEEN %(start{index})s AND %(end{index})s"
+            f"SELECT account_id, 0 AS key, {month} AS month, currency, closing, debit_minor AS debit,"
+            " credit_minor AS credit, currency_minor AS amount"
+            f" FROM ledger_dayrollup"
+            f" WHERE company_id = %(company)s AND date BETWEEN %(start{index})s AND %(end{index})s"
         )
     return _lines(kind, key, f"<= {_FOLDED}", f"line.date BETWEEN %(start{index})s AND %(end{index})s", indexed=True)
 
@@ -159,11 +162,12 @@ def _lines(kind: str, key: int | None, folded: str, dated: str, *, indexed: bool
     else:
         only = f" AND {column} = %(key)s"
     scope = "line.company_id = %(company)s AND " if indexed else ""
+    month = _MONTH[connection.vendor].format("line.date")
     bound = "+line.entry_id" if indexed and connection.vendor == "sqlite" else "line.entry_id"
     return (
-        f"SELECT line.account_id, {column}, {_MONTH[connection.vendor].format('line.date')}, line.currency, line.closing,"
-        " CASE WHEN line.base_minor > 0 THEN line.base_minor ELSE 0 END,"
-        " CASE WHEN line.base_minor < 0 THEN -line.base_minor ELSE 0 END, line.currency_minor"
+        f"SELECT line.account_id, {column} AS key, {month} AS month, line.currency, line.closing,"
+        " CASE WHEN line.base_minor > 0 THEN line.base_minor ELSE 0 END AS debit,"
+        " CASE WHEN line.base_minor < 0 THEN -line.base_minor ELSE 0 END AS credit, line.currency_minor AS amount"
         f" FROM ledger_line line WHERE {scope}{bound} {folded}"
         + ("" if indexed else " AND line.entry_id < %(ceiling)s")
         + f" AND {dated}{only}"

@@ -8,7 +8,7 @@ from wasl.ledger.services.accounts import (
     set_exchange_rate,
     set_up_company,
 )
-from wasl.ledger.services.balances import fold_lines
+from wasl.ledger.services.balances import FOLD_AFTER_LINES, fold_lines
 from wasl.ledger.services.journals import post_journal, reverse_journal
 from wasl.ledger.services.open_items import (
     Settlement,
@@ -21,6 +21,7 @@ from wasl.ledger.services.periods import close_year, lock_period, unlock_period
 from wasl.ledger.services.posting import EntryDraft, lock_book, post_entries, post_entry, reversal_of
 
 __all__ = [
+    "FOLD_AFTER_LINES",
     "EntryDraft",
     "Settlement",
     "add_account",

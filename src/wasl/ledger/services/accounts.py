@@ -50,7 +50,8 @@ def _install_pack(pack: packs.Pack, currency: str) -> None:
             is_default=position == 0,
         )
         TaxRate.objects.bulk_create(
-            TaxRate(tax=row, valid_from=rate.valid_from, percent=rate.rate, source=rate.source) for rate in tax.rates
+            TaxRate(tax=row, valid_from=valid_from, percent=percent, source=source)
+            for valid_from, percent, source in tax.rates
         )
 
 

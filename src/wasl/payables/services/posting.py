@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from wasl.access.actor import Actor
 from wasl.core import events, numbering, periods
 from wasl.core.bulk import insert_rows
@@ -18,7 +20,6 @@ from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
 from wasl.ledger.services.taxes import TAX_LINE_COLUMNS, turn_tax_lines
 from wasl.payables.models import Claim, ClaimLine
-from django.utils.translation import gettext_lazy as _
 
 SOURCE = "payables.claim"
 PAID_FROM = {"employee": "employee_payable", "card": "card_payable", "bank": "bank"}

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
+from wasl.core.errors import NotFound
+from wasl.ledger.errors import ExceedsOpen
 from wasl.ledger.models import OpenItem
+from wasl.parties.models import Party
 from wasl.receivables.models import DepositOffset, Document, DocumentTax, Payment
 
 SOURCE = "receivables.document"
@@ -27,6 +30,35 @@ class DepositLeft:
 def documents() -> QuerySet[Document]:
     """Return documents, newest first."""
     return Document.objects.select_related("party").order_by("-date", "-pk")
+
+
+def document_currency(document_id: int) -> str:
+    """Return the currency of a document.
+
+    :raises NotFound: there is none.
+    """
+    currency = Document.objects.filter(pk=document_id).values_list("currency", flat=True).first()
+    if currency is None:
+        raise NotFound()
+    return str(currency)
+
+
+def party_currency(party_id: int, base: str) -> str:
+    """Return the currency that a party is invoiced in."""
+    currency = Party.objects.filter(pk=party_id).values_list("currency", flat=True).first()
+    return currency or base
+
+
+def credit_item(kind: str, source_id: int) -> OpenItem:
+    """Return the open item of a payment's advance or of a credit note.
+
+    :raises ExceedsOpen: the payment was applied as a whole, so that nothing is left of it.
+    """
+    item_kind, source = ("advance", "receivables.payment") if kind == "payment" else ("credit_note", SOURCE)
+    item: OpenItem | None = OpenItem.objects.filter(kind=item_kind, source_kind=source, source_id=source_id).first()
+    if item is None:
+        raise ExceedsOpen("from", amount=0, open=0, label=kind)
+    return item
 
 
 def credited_minor(invoice_id: int) -> int:
@@ -89,9 +121,8 @@ def _tax_taken(document_ids: Sequence[int]) -> dict[int, int]:
     """Return the tax of deposits that final invoices and credit notes took, by deposit."""
     taken: dict[int, int] = {}
     uses = DepositOffset.objects.filter(deposit_id__in=document_ids, is_undone=False, document__state="posted")
-    for deposit_id, tax in uses.values_list("deposit_id").annotate(tax=Sum("tax_minor")):
-        taken[deposit_id] = tax
-    credits = Document.objects.filter(invoice_id__in=document_ids, kind="credit_note", state="posted")
-    for deposit_id, tax in credits.values_list("invoice_id").annotate(tax=Sum("tax_minor")):
+    taken.update(uses.values_list("deposit_id").annotate(tax=Sum("tax_minor")))
+    notes = Document.objects.filter(invoice_id__in=document_ids, kind="credit_note", state="posted")
+    for deposit_id, tax in notes.values_list("invoice_id").annotate(tax=Sum("tax_minor")):
         taken[deposit_id] = taken.get(deposit_id, 0) + tax
     return taken

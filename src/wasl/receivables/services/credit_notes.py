@@ -31,7 +31,7 @@ from wasl.receivables.services.inputs import DocumentInput, LineDraft
 
 @dataclass(frozen=True)
 class CreditLine:
-    """A line of a credit note; `of_line` names the invoice's line (1-based) that it takes after where it says nothing."""
+    """A line of a credit note; `of_line` names the invoice's line (from 1) that it takes after where it is silent."""
 
     of_line: int | None = None
     description: str | None = None

@@ -1,0 +1,21 @@
+"""What each `wasl` command does."""
+
+from wasl.cli.commands.company import create_company, create_user
+from wasl.cli.commands.data import bench, check, import_files, make_demo
+from wasl.cli.commands.scenario import run_scenarios
+from wasl.cli.commands.server import migrate, serve, work
+from wasl.cli.commands.start import Failed
+
+__all__ = [
+    "Failed",
+    "bench",
+    "check",
+    "create_company",
+    "create_user",
+    "import_files",
+    "make_demo",
+    "migrate",
+    "run_scenarios",
+    "serve",
+    "work",
+]

@@ -1,0 +1,48 @@
+"""`wasl serve`, `wasl worker` and `wasl migrate`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from wasl.cli.commands.start import bring_up_to_date, start
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the pages on an address, with one worker inside."""
+    start()
+    bring_up_to_date()
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    os.environ["WASL_WORKER_INSIDE"] = "1"
+    print(f"Wasl is at http://{options.host}:{options.port}", flush=True)
+    Granian(
+        "wasl.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        backpressure=64,
+        log_enabled=True,
+        log_level="warning",
+    ).serve()
+    return 0
+
+
+def work(options: argparse.Namespace) -> int:
+    """Run jobs and schedules until told to stop."""
+    start()
+    bring_up_to_date()
+    from wasl.core import jobs
+
+    jobs.work_until_stopped()
+    return 0
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Bring the database up to date."""
+    start()
+    bring_up_to_date()
+    return 0

@@ -1,0 +1,37 @@
+"""What must hold of leads and deals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from wasl.core.checks import Check, Finding
+from wasl.crm.models import Activity, Deal, Lead
+
+
+def qualified_leads_point_to_their_deal() -> Iterator[Finding]:
+    """Yield each qualified lead without party or deal, and each deal of a lead with another party."""
+    for lead in Lead.objects.filter(state="qualified").select_related("deal").order_by("pk").iterator():
+        if lead.party_id is None or lead.deal is None:
+            yield Finding("qualified leads", f"lead {lead.pk}", "no party or no deal")
+
+
+def stages_belong_to_the_pipeline() -> Iterator[Finding]:
+    """Yield each deal in a stage of another pipeline."""
+    strays = Deal.objects.filter(stage__isnull=False).exclude(pipeline=F("stage__pipeline"))
+    for deal in strays.order_by("pk").iterator():
+        yield Finding("stages", f"deal {deal.pk}", f"stage {deal.stage_id}")
+
+
+def closed_deals_have_no_open_step() -> Iterator[Finding]:
+    """Yield each open step of a deal that is won or lost."""
+    for step in Activity.objects.filter(done_at=None, deal__state__in=["won", "lost"]).order_by("pk").iterator():
+        yield Finding("open steps", f"deal {step.deal_id}", f"activity {step.pk}")
+
+
+CHECKS: list[Check] = [
+    qualified_leads_point_to_their_deal,
+    stages_belong_to_the_pipeline,
+    closed_deals_have_no_open_step,
+]

@@ -1,0 +1,54 @@
+"""Read leads, deals, what happened and what is to be done."""
+
+from wasl.crm.queries.board import Card, Lane, board
+from wasl.crm.queries.deals import (
+    DealFilter,
+    deal,
+    deals,
+    deals_of_party,
+    loss_reasons,
+    open_step,
+    panel_of_party,
+    pipeline_stages,
+    search_deals,
+    totals,
+)
+from wasl.crm.queries.imports import batches, open_questions
+from wasl.crm.queries.leads import lead, leads, new_leads, search_leads
+from wasl.crm.queries.timeline import Entry, timeline
+from wasl.crm.queries.today import (
+    today_deals_without_party,
+    today_deals_without_step,
+    today_follow_ups,
+    today_import_questions,
+    today_leads,
+)
+
+__all__ = [
+    "Card",
+    "DealFilter",
+    "Entry",
+    "Lane",
+    "batches",
+    "board",
+    "deal",
+    "deals",
+    "deals_of_party",
+    "lead",
+    "leads",
+    "loss_reasons",
+    "new_leads",
+    "open_questions",
+    "open_step",
+    "panel_of_party",
+    "pipeline_stages",
+    "search_deals",
+    "search_leads",
+    "timeline",
+    "today_deals_without_party",
+    "today_deals_without_step",
+    "today_follow_ups",
+    "today_import_questions",
+    "today_leads",
+    "totals",
+]

@@ -1,0 +1,120 @@
+"""Read deals: lists, one deal, sums by currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
+
+from wasl.access.actor import Actor
+from wasl.core import formats
+from wasl.core.errors import NotFound
+from wasl.core.parsing import fold
+from wasl.crm.models import Activity, Deal, LossReason, Stage
+
+FOUND_MAX = 8
+PANEL_MAX = 8
+
+
+@dataclass(frozen=True)
+class DealFilter:
+    """Which deals a list shows. `state` is open, won, lost or empty for all; `missing` owner, step or party."""
+
+    state: str = "open"
+    owner_id: int | None = None
+    stage_id: int | None = None
+    party_id: int | None = None
+    text: str = ""
+    missing: str = ""
+
+
+def open_steps() -> Exists:
+    """Return the condition that a deal has an open step."""
+    return Exists(Activity.objects.filter(deal=OuterRef("pk"), done_at=None))
+
+
+def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
+    """Return the deals that the actor may see and the filter lets through, newest first."""
+    rows = actor.limit("deal.view", Deal.objects.all())
+    if chosen.state:
+        rows = rows.filter(state=chosen.state)
+    for field in ("owner_id", "stage_id", "party_id"):
+        if getattr(chosen, field):
+            rows = rows.filter(**{field: getattr(chosen, field)})
+    for word in fold(chosen.text).split():
+        rows = rows.filter(search_text__contains=word)
+    if chosen.missing == "party":
+        rows = rows.filter(party=None)
+    elif chosen.missing == "owner":
+        rows = rows.filter(owner=None)
+    elif chosen.missing == "step":
+        rows = rows.filter(Q(owner=None) | ~open_steps())
+    return rows.select_related("party", "owner", "stage", "loss_reason").order_by("-pk")
+
+
+def totals(rows: QuerySet[Deal]) -> list[tuple[str, int, int]]:
+    """Return currency, sum in minor units and count of deals, the largest currency first."""
+    summed = rows.order_by().values("currency").annotate(sum=Sum("amount_minor"), count=Count("pk"))
+    return sorted(((row["currency"], row["sum"], row["count"]) for row in summed), key=lambda row: -row[2])
+
+
+def deal(actor: Actor, deal_id: int) -> Deal:
+    """Return a deal with what stands on its page.
+
+    :raises NotFound: there is none within the actor's scope.
+    """
+    actor.require("deal.view")
+    found = Deal.objects.select_related("party", "owner", "stage", "loss_reason", "pipeline").filter(pk=deal_id).first()
+    if found is None:
+        raise NotFound()
+    actor.require_owned("deal.view", found.owner_id)
+    return found
+
+
+def open_step(**record: Any) -> Activity | None:
+    """Return the first open step of a deal or a lead (`deal_id=` or `lead_id=`)."""
+    rows = Activity.objects.filter(done_at=None, **record).select_related("owner")
+    return rows.order_by("due_date", F("due_time").asc(nulls_last=True), "pk").first()
+
+
+def pipeline_stages(pipeline_id: int | None = None) -> list[Stage]:
+    """Return the stages of a pipeline in order; of the default one where none is named."""
+    rows = Stage.objects.filter(**({"pipeline_id": pipeline_id} if pipeline_id else {"pipeline__is_default": True}))
+    return list(rows.order_by("position", "pk"))
+
+
+def loss_reasons() -> list[LossReason]:
+    """Return the reasons to lose that can be chosen."""
+    return list(LossReason.objects.filter(is_active=True).order_by("position", "pk"))
+
+
+def deals_of_party(actor: Actor, party_id: int) -> QuerySet[Deal]:
+    """Return a party's deals that the actor may see, open ones first."""
+    return deals(actor, DealFilter(state="", party_id=party_id)).order_by("closed_on", "-pk")
+
+
+def panel_of_party(actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """Return what a party's page shows of its deals."""
+    rows = list(deals_of_party(actor, party_id)[:PANEL_MAX])
+    return {"deals": rows, "party_id": party_id} if rows else None
+
+
+def search_deals(actor: Actor, text: str) -> list[tuple[str, str, str]]:
+    """Return what the search page shows of deals: title, subtitle, address."""
+    if not actor.can("deal.view"):
+        return []
+    rows = deals(actor, DealFilter(state="", text=text))[:FOUND_MAX]
+    return [(row.title, _subtitle(row), reverse("crm:deal", args=[row.pk])) for row in rows]
+
+
+def late(step: Activity | None, today: date) -> bool:
+    """Tell whether a step is past its day."""
+    return step is not None and step.due_date is not None and step.due_date < today
+
+
+def _subtitle(row: Deal) -> str:
+    amount = formats.format_money(row.amount_minor, row.currency, whole_if_possible=True)
+    return f"{row.party.name} · {amount}" if row.party else amount

@@ -1,0 +1,64 @@
+"""Read leads."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
+from wasl.core.parsing import fold
+from wasl.crm.models import Activity, Lead
+from wasl.crm.rules import leads as rules
+
+FOUND_MAX = 8
+
+
+def leads(
+    actor: Actor, *, state: str = "open", owner_id: int | None = None, text: str = "", missing: bool = False
+) -> QuerySet[Lead]:
+    """Return the leads that the actor may see, newest first; `state` open is new and working, empty is all.
+
+    `missing` leaves those that lack an owner or a next step.
+    """
+    rows = actor.limit("lead.view", Lead.objects.all())
+    if state == "open":
+        rows = rows.filter(state__in=rules.OPEN)
+    elif state:
+        rows = rows.filter(state=state)
+    if owner_id:
+        rows = rows.filter(owner_id=owner_id)
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    if missing:
+        steps = Activity.objects.filter(lead=OuterRef("pk"), done_at=None)
+        rows = rows.filter(Q(owner=None) | ~Exists(steps))
+    return rows.select_related("owner", "party", "deal").order_by("-pk")
+
+
+def lead(actor: Actor, lead_id: int) -> Lead:
+    """Return a lead.
+
+    :raises NotFound: there is none within the actor's scope.
+    """
+    actor.require("lead.view")
+    found = Lead.objects.select_related("owner", "party", "deal").filter(pk=lead_id).first()
+    if found is None:
+        raise NotFound()
+    actor.require_owned("lead.view", found.owner_id)
+    return found
+
+
+def new_leads(actor: Actor) -> tuple[int, bool]:
+    """Return how many leads are new, and whether any has no owner."""
+    rows = actor.limit("lead.view", Lead.objects.filter(state=rules.NEW))
+    count = rows.count()
+    return count, bool(count) and rows.filter(owner=None).exists()
+
+
+def search_leads(actor: Actor, text: str) -> list[tuple[str, str, str]]:
+    """Return what the search page shows of leads: title, subtitle, address."""
+    if not actor.can("lead.view"):
+        return []
+    rows = leads(actor, state="", text=text)[:FOUND_MAX]
+    return [(row.name, row.company_name or row.email, reverse("crm:lead", args=[row.pk])) for row in rows]

@@ -1,0 +1,214 @@
+"""What waits on Today: follow-ups, what lacks an owner or a next step, and questions of imports."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.access.actor import Actor
+from wasl.core import formats
+from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.crm.models import Activity, Deal, Lead
+from wasl.crm.queries.deals import DealFilter, deals
+from wasl.crm.queries.imports import open_questions
+from wasl.crm.queries.leads import leads
+
+ROWS_MAX = 5
+STEP_ICONS = {"call": "phone", "meeting": "calendar-event", "task": "checklist", "email": "mail", "note": "note"}
+
+
+def steps_due(actor: Actor, today: date) -> QuerySet[Activity]:
+    """Return the actor's open steps that are due, the oldest first."""
+    rows = Activity.objects.filter(done_at=None, due_date__lte=today)
+    if actor.member_id is not None:
+        mine = Q(owner_id=actor.member_id)
+        gone = Q(owner__isnull=True) | Q(owner__is_active=False)
+        rows = rows.filter(mine | gone) if actor.scope_of("deal.change") == "company" else rows.filter(mine)
+    return rows.select_related("deal", "lead", "party", "deal__party").order_by(
+        "due_date", F("due_time").asc(nulls_last=True), "pk"
+    )
+
+
+def today_follow_ups(actor: Actor, today: date) -> TodayGroup | None:
+    """Return the follow-ups that are due or overdue; each can be done, moved or handed over from here."""
+    if not actor.can("activity.log"):
+        return None
+    rows = steps_due(actor, today)
+    count = rows.count()
+    if not count:
+        return None
+    late = rows.filter(due_date__lt=today).count()
+    return TodayGroup(
+        key="follow-ups",
+        title=_("Follow-ups"),
+        icon="phone",
+        rows=[_step_item(step, today) for step in rows[:ROWS_MAX]],
+        count=count,
+        more_url=reverse("crm:follow_ups"),
+        note=ngettext("%(n)s overdue", "%(n)s overdue", late) % {"n": late} if late else "",
+    )
+
+
+def today_leads(actor: Actor, today: date) -> TodayGroup | None:
+    """Return the leads without an owner or a next step."""
+    if not actor.can("lead.view"):
+        return None
+    rows = leads(actor, missing=True).order_by("pk")
+    count = rows.count()
+    if not count:
+        return None
+    steps = set(Activity.objects.filter(lead__in=rows[:ROWS_MAX], done_at=None).values_list("lead_id", flat=True))
+    return TodayGroup(
+        key="leads",
+        title=_("Leads without an owner or a next step"),
+        icon="user-plus",
+        rows=[_lead_item(lead, lead.pk in steps) for lead in rows[:ROWS_MAX]],
+        count=count,
+        more_url=reverse("crm:leads") + "?missing=1",
+    )
+
+
+def today_deals_without_step(actor: Actor, today: date) -> TodayGroup | None:
+    """Return all open deals that lack an owner or a next step as one group, with one act for all of them."""
+    if not actor.can("deal.view"):
+        return None
+    rows = deals(actor, DealFilter(missing="step")).order_by("stage_since", "pk")
+    count = rows.count()
+    if not count:
+        return None
+    bulk = [TodayAct(_("Plan a next step for all"), reverse("crm:bulk_step"), method="get", icon="calendar-event")]
+    return TodayGroup(
+        key="deals-without-step",
+        title=_("Open deals without an owner or a next step"),
+        icon="layout-kanban",
+        rows=[_deal_item(deal) for deal in rows[:ROWS_MAX]],
+        count=count,
+        more_url=reverse("crm:deals") + "?missing=step",
+        total=_total(rows),
+        bulk=bulk if actor.can("deal.change") else [],
+    )
+
+
+def today_deals_without_party(actor: Actor, today: date) -> TodayGroup | None:
+    """Return the open deals that came in without a customer as one group."""
+    if not actor.can("deal.change"):
+        return None
+    rows = deals(actor, DealFilter(missing="party")).order_by("stage_since", "pk")
+    count = rows.count()
+    if not count:
+        return None
+    return TodayGroup(
+        key="deals-without-customer",
+        title=_("Open deals without a customer"),
+        icon="building",
+        rows=[
+            TodayItem(
+                title=deal.title,
+                url=reverse("crm:deal", args=[deal.pk]),
+                why=_("No customer"),
+                amount=_amount(deal),
+                acts=[TodayAct(_("Choose customer"), reverse("crm:deal_change", args=[deal.pk]), method="get")],
+            )
+            for deal in rows[:ROWS_MAX]
+        ],
+        count=count,
+        more_url=reverse("crm:deals") + "?missing=party",
+    )
+
+
+def today_import_questions(actor: Actor, today: date) -> TodayGroup | None:
+    """Return what imports asked and nobody has answered."""
+    if not actor.can("crm.import"):
+        return None
+    rows = open_questions()
+    count = rows.count()
+    if not count:
+        return None
+    return TodayGroup(
+        key="import-questions",
+        title=_("Questions of the import"),
+        icon="help-circle",
+        rows=[
+            TodayItem(
+                title=_("“%(value)s” was taken as “%(proposal)s”")
+                % {"value": question.value, "proposal": question.proposal or "—"},
+                url=reverse("crm:question", args=[question.pk]),
+                why=ngettext("%(n)s row", "%(n)s rows", question.rows) % {"n": question.rows},
+                acts=[
+                    TodayAct(_("That is right"), reverse("crm:answer", args=[question.pk]), icon="check"),
+                    TodayAct(_("Change"), reverse("crm:question", args=[question.pk]), method="get"),
+                ],
+            )
+            for question in rows[:ROWS_MAX]
+        ],
+        count=count,
+        more_url=reverse("crm:imports"),
+    )
+
+
+def _step_item(step: Activity, today: date) -> TodayItem:
+    record = step.deal or step.lead
+    party = step.party or (step.deal.party if step.deal else None)
+    days = (today - step.due_date).days
+    return TodayItem(
+        title=step.subject,
+        url=url_of(step),
+        why=" · ".join(filter(None, [str(party) if party else "", str(record) if record else ""])),
+        due=_("today") if days == 0 else formats.plural_days(days),
+        tone="bad" if days else "warn",
+        amount=_amount(step.deal) if step.deal else "",
+        icon=STEP_ICONS[step.kind],
+        acts=[
+            TodayAct(_("Done"), reverse("crm:step_done", args=[step.pk]), method="get", icon="check"),
+            TodayAct(
+                _("Tomorrow"),
+                reverse("crm:step_snooze", args=[step.pk]),
+                fields={"until": (today + timedelta(days=1)).isoformat()},
+            ),
+            TodayAct(_("Hand over"), reverse("crm:step_hand_over", args=[step.pk]), method="get"),
+        ],
+    )
+
+
+def _lead_item(lead: Lead, has_step: bool) -> TodayItem:
+    lacking = [_("no owner")] if lead.owner_id is None else []
+    lacking += [] if has_step else [_("no next step")]
+    return TodayItem(
+        title=f"{lead.name} · {lead.company_name}" if lead.company_name else lead.name,
+        url=reverse("crm:lead", args=[lead.pk]),
+        why=" · ".join(lacking),
+        icon="user",
+        acts=[TodayAct(_("Assign"), reverse("crm:lead_assign", args=[lead.pk]), method="get")],
+    )
+
+
+def _deal_item(deal: Deal) -> TodayItem:
+    return TodayItem(
+        title=deal.title,
+        url=reverse("crm:deal", args=[deal.pk]),
+        why=_("no owner") if deal.owner_id is None else _("no next step"),
+        amount=_amount(deal),
+        acts=[TodayAct(_("Plan"), reverse("crm:deal_step", args=[deal.pk]), method="get", icon="calendar-event")],
+    )
+
+
+def url_of(step: Activity) -> str:
+    """Return the address of what a step is about."""
+    if step.deal_id:
+        return reverse("crm:deal", args=[step.deal_id])
+    if step.lead_id:
+        return reverse("crm:lead", args=[step.lead_id])
+    return reverse("parties:party", args=[step.party_id])
+
+
+def _amount(deal: Deal) -> str:
+    return formats.format_money(deal.amount_minor, deal.currency, whole_if_possible=True) if deal.amount_minor else ""
+
+
+def _total(rows: QuerySet[Deal]) -> str:
+    sums = rows.order_by().values_list("currency").annotate(sum=Sum("amount_minor"))
+    return " + ".join(formats.format_money(amount, code, whole_if_possible=True) for code, amount in sums if amount)

@@ -1,0 +1,48 @@
+"""Lock the rows that acts are about, within the actor's scope."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wasl.access.actor import Actor
+from wasl.access.models import Member
+from wasl.core.errors import BadInput, NotFound
+from wasl.crm.models import Activity, Deal, Lead
+
+
+def lock_lead(actor: Actor, lead_id: int, act: str) -> Lead:
+    """Lock a lead that the act reaches.
+
+    :raises NotFound: there is none within the actor's scope.
+    """
+    lead: Lead | None = Lead.objects.select_for_update().filter(pk=lead_id).first()
+    if lead is None:
+        raise NotFound()
+    actor.require_owned(act, lead.owner_id)
+    return lead
+
+
+def lock_deal(actor: Actor, deal_id: int, act: str) -> Deal:
+    """Lock a deal that the act reaches.
+
+    :raises NotFound: there is none within the actor's scope.
+    """
+    deal: Deal | None = Deal.objects.select_for_update().filter(pk=deal_id).first()
+    if deal is None:
+        raise NotFound()
+    actor.require_owned(act, deal.owner_id)
+    return deal
+
+
+def check_member(member_id: int | None) -> None:
+    """Refuse an owner who is no active member of the company.
+
+    :raises BadInput: there is no such member.
+    """
+    if member_id is not None and not Member.objects.filter(pk=member_id, is_active=True).exists():
+        raise BadInput("owner", reason=_("Choose an active member of the team."))
+
+
+def close_steps(steps: dict[str, int], now: object, outcome: str) -> int:
+    """Mark the open steps of a record as done, since the record closes; returns how many."""
+    return Activity.objects.filter(done_at=None, **steps).update(done_at=now, outcome=outcome)

@@ -1,0 +1,204 @@
+"""Finished values for the pages: strings, links and tables, formatted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wasl.access.actor import Actor
+from wasl.core import periods
+from wasl.core.formats import currency_word, format_minor, format_month, format_percent
+from wasl.core.money import exponent_of
+from wasl.insight import queries
+from wasl.insight.queries import Margin, MonthFigures
+
+MARGINS: dict[str, Callable[..., list[Margin]]] = {
+    "project": queries.margin_by_project,
+    "department": queries.margin_by_department,
+    "customer": queries.margin_by_customer,
+}
+MARGIN_TITLES = {
+    "project": gettext_lazy("Margin by project"),
+    "department": gettext_lazy("Margin by department"),
+    "customer": gettext_lazy("Margin by customer"),
+}
+SUMS_TO_PROFIT = ("project", "department")
+
+
+def greeting(now: datetime, actor: Actor) -> str:
+    """Return a greeting by the hour in the company's zone."""
+    name = actor.member_name.split(" ")[0]
+    hour = now.astimezone(ZoneInfo(actor.company.time_zone)).hour
+    if hour < 12:
+        return _("Good morning, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
+    """Return the four figures that steer, each a link to its rows."""
+    figures = queries.headline(on)
+    base, unit = actor.company.base_currency, currency_word(actor.company.base_currency, get_language())
+    late = ngettext("%(count)s invoice is late", "%(count)s invoices are late", figures.overdue_count) % {
+        "count": figures.overdue_count
+    }
+    percent = figures.month_margin_percent
+    month = {"from": periods.month_start(on), "to": on}
+    return [
+        {
+            "label": _("Cash on hand"),
+            "value": format_minor(figures.cash_minor, base, whole_if_possible=True),
+            "unit": unit,
+            "url": lines_url(roles="bank,cash", to=on),
+        },
+        {
+            "label": _("Owed to us"),
+            "value": format_minor(figures.receivable_minor, base, whole_if_possible=True),
+            "unit": unit,
+            "note": late if figures.overdue_count else _("nothing is late"),
+            "tone": "bad" if figures.overdue_count else "ok",
+            "url": lines_url(roles="receivable", to=on),
+        },
+        {
+            "label": _("Income this month"),
+            "value": format_minor(figures.month.income_minor, base, whole_if_possible=True),
+            "unit": unit,
+            "url": reverse("ledger:profit_and_loss") + "?" + urlencode(month),
+        },
+        {
+            "label": _("Margin this month"),
+            "value": "–" if percent is None else format_percent(Decimal(str(round(percent, 1)))),
+            "note": _("before payroll not on projects"),
+            "url": reverse("insight:margins", args=["project"]) + "?" + urlencode(month),
+        },
+    ]
+
+
+def lines_url(**narrow: Any) -> str:
+    """Return the address of the ledger lines that add up to a figure."""
+    return reverse("ledger:lines") + "?" + urlencode({key: value for key, value in narrow.items() if value != ""})
+
+
+def profit_views(current: str) -> list[dict[str, Any]]:
+    """Return the views of the profit page."""
+    views = [{"label": _("Overview"), "url": reverse("insight:profit"), "current": current == "overview"}]
+    return views + [
+        {"label": title, "url": reverse("insight:margins", args=[by]), "current": current == by}
+        for by, title in MARGIN_TITLES.items()
+    ]
+
+
+def finding(actor: Actor, months: Sequence[MonthFigures]) -> str:
+    """Return what the chart shows, in a sentence."""
+    total = sum(month.profit_minor for month in months)
+    base = actor.company.base_currency
+    amount = f"{format_minor(abs(total), base, whole_if_possible=True)} {currency_word(base, get_language())}"
+    if total >= 0:
+        return _("The last twelve months brought a profit of %(amount)s.") % {"amount": amount}
+    return _("The last twelve months brought a loss of %(amount)s.") % {"amount": amount}
+
+
+def month_chart(actor: Actor, months: Sequence[MonthFigures]) -> dict[str, Any]:
+    """Return the chart's data: income and expenses by month, in whole units."""
+    scale = 10 ** exponent_of(actor.company.base_currency)
+    return {
+        "unit": currency_word(actor.company.base_currency, get_language()),
+        "label": finding(actor, months),
+        "labels": [format_month(month.month, get_language()) for month in months],
+        "series": [
+            {"name": _("Income"), "kind": "bar", "values": [month.income_minor // scale for month in months]},
+            {"name": _("Expenses"), "kind": "bar", "values": [month.expenses_minor // scale for month in months]},
+        ],
+    }
+
+
+def month_table(actor: Actor, months: Sequence[MonthFigures]) -> dict[str, Any]:
+    """Return the same months as a table; each figure opens the month's profit and loss."""
+    base = actor.company.base_currency
+    unit = currency_word(base, get_language())
+    columns = [
+        {"label": _("Month"), "link": True, "phone": "b"},
+        {"label": _("Income"), "num": True, "unit": unit, "phone": "a"},
+        {"label": _("Expenses"), "num": True, "unit": unit, "phone": "x"},
+        {"label": _("Profit"), "num": True, "unit": unit, "phone": "e"},
+    ]
+    rows = []
+    for month in reversed(months):
+        first = date(month.month // 100, month.month % 100, 1)
+        span = urlencode({"from": first, "to": periods.month_end(first)})
+        rows.append(
+            {
+                "cells": [
+                    format_month(month.month, get_language()),
+                    *(format_minor(x, base) for x in (month.income_minor, month.expenses_minor, month.profit_minor)),
+                ],
+                "url": f"{reverse('ledger:profit_and_loss')}?{span}",
+            }
+        )
+    total = [
+        _("Total"),
+        format_minor(sum(month.income_minor for month in months), base),
+        format_minor(sum(month.expenses_minor for month in months), base),
+        format_minor(sum(month.profit_minor for month in months), base),
+    ]
+    return {"columns": columns, "rows": rows, "total": total}
+
+
+def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, last: date) -> dict[str, Any]:
+    """Return margins as a table: revenue, direct cost, time cost, margin and its percent."""
+    base = actor.company.base_currency
+    unit = currency_word(base, get_language())
+    columns = [
+        {"label": MARGIN_TITLES[by], "link": True, "phone": "b"},
+        {"label": _("Revenue"), "num": True, "unit": unit, "phone": "a"},
+        {"label": _("Direct cost"), "num": True, "phone": "x"},
+        {"label": _("Time cost"), "num": True, "phone": "x"},
+        {"label": _("Margin"), "num": True, "phone": "e"},
+        {"label": "%", "num": True, "phone": "d"},
+    ]
+    drawn = [
+        {"cells": [_label(by, row), *_amounts(row, base)], "url": _row_url(by, row, first, last)} for row in rows
+    ]
+    whole = Margin(
+        0,
+        "",
+        sum(row.revenue_minor for row in rows),
+        sum(row.direct_cost_minor for row in rows),
+        sum(row.time_cost_minor for row in rows),
+    )
+    return {"columns": columns, "rows": drawn, "total": [_("Total"), *_amounts(whole, base)]}
+
+
+def percent_of(part: int, whole: int) -> str:
+    """Return a percent to one place, or a dash where there is no whole."""
+    return format_percent(Decimal(part * 1000 // whole) / 10) if whole else "–"
+
+
+def _amounts(row: Margin, base: str) -> list[str]:
+    figures = (row.revenue_minor, row.direct_cost_minor, row.time_cost_minor, row.margin_minor)
+    return [*(format_minor(minor, base) for minor in figures), percent_of(row.margin_minor, row.revenue_minor)]
+
+
+def _label(by: str, row: Margin) -> str:
+    if row.key == -1 or (by == "project" and row.key == 0):
+        return _("Not on projects")
+    return row.label or _("None")
+
+
+def _row_url(by: str, row: Margin, first: date, last: date) -> str:
+    span = {"from": first, "to": last}
+    if by == "project" and row.key:
+        return reverse("projects:project", args=[row.key])
+    if by == "customer":
+        return reverse("parties:party", args=[row.key])
+    if by == "department" and row.key >= 0:
+        return reverse("ledger:profit_and_loss") + "?" + urlencode(span | {"department": row.key})
+    return lines_url(**span, roles="payroll")

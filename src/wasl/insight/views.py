@@ -1,0 +1,87 @@
+"""Today, the owner's dashboard, margins."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wasl.core import clock, periods
+from wasl.insight import pages, queries
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what needs this person now; a visitor signs in, a person without a company makes one."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    if actor is None:
+        return redirect("access:company_new")
+    on = clock.today(actor.company.time_zone)
+    groups = queries.today_groups(actor, on)
+    return render(
+        request,
+        "insight/today.html",
+        {
+            "groups": groups,
+            "waiting": sum(group.count for group in groups),
+            "stats": pages.headline_stats(actor, on) if actor.can("profit.view") else [],
+            "greeting": pages.greeting(clock.now(), actor),
+        },
+    )
+
+
+def profit(request: HttpRequest) -> HttpResponse:
+    """Show the owner's dashboard: the figures that steer, each opening its rows, and the year by month."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actor.require("profit.view")
+    on = clock.today(actor.company.time_zone)
+    months = queries.profit_of_months(last=on)
+    return render(
+        request,
+        "insight/profit.html",
+        {
+            "stats": pages.headline_stats(actor, on),
+            "months": pages.month_table(actor, months),
+            "chart": pages.month_chart(actor, months),
+            "finding": pages.finding(actor, months),
+            "views": pages.profit_views("overview"),
+        },
+    )
+
+
+def margins(request: HttpRequest, by: str) -> HttpResponse:
+    """Show margins by project, department or customer over a span; they sum to the profit."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actor.require("profit.view")
+    actor.require("margin.view_money")
+    if by not in pages.MARGINS:
+        raise Http404
+    on = clock.today(actor.company.time_zone)
+    first, last, error = _span(request, periods.fiscal_year_start(on, actor.company.fiscal_year_start_month), on)
+    rows = pages.MARGINS[by](first=first, last=last)
+    return render(
+        request,
+        "insight/margins.html",
+        {
+            "views": pages.profit_views(by),
+            "first": first,
+            "last": last,
+            "error": error,
+            "table": pages.margin_table(actor, by, rows, first, last),
+            "title": pages.MARGIN_TITLES[by],
+        },
+    )
+
+
+def _span(request: HttpRequest, first: date, last: date) -> tuple[date, date, str]:
+    try:
+        first = date.fromisoformat(request.GET["from"]) if request.GET.get("from") else first
+        last = date.fromisoformat(request.GET["to"]) if request.GET.get("to") else last
+    except ValueError:
+        return first, last, _("Write dates as 2026-01-31.")
+    if first > last:
+        return last, last, _("The first day lies after the last.")
+    return first, last, ""

@@ -1,0 +1,45 @@
+"""Read the outbox, and write a letter from its template."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
+from wasl.messages.models import MessageTemplate, OutboxMessage
+from wasl.messages.rules import fill, shipped_templates
+
+STATES = ("waiting", "sent", "failed")
+
+
+def outbox(actor: Actor, state: str = "") -> QuerySet[OutboxMessage]:
+    """Return letters, newest first; of one state where it is named."""
+    actor.require("message.view")
+    rows = OutboxMessage.objects.select_related("party")
+    if state:
+        rows = rows.filter(state=state)
+    return rows.order_by("-pk")
+
+
+def message(actor: Actor, message_id: int) -> OutboxMessage:
+    """Return one letter.
+
+    :raises NotFound: there is none in this company.
+    """
+    actor.require("message.view")
+    found = OutboxMessage.objects.select_related("party").filter(pk=message_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def waiting(actor: Actor) -> int:
+    """Return how many letters wait."""
+    return OutboxMessage.objects.filter(state="waiting").count()
+
+
+def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:
+    """Return subject and text of a letter: the company's own template, or the shipped one, filled with facts."""
+    own = MessageTemplate.objects.filter(kind=kind, language=language).first()
+    subject, body = (own.subject, own.body) if own else shipped_templates()[kind, language]
+    return fill(subject, facts), fill(body, facts)

@@ -1,0 +1,113 @@
+"""Find parties, and tell which may be the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
+from wasl.core.parsing import SIMILAR_ENOUGH, fold, similar_name
+from wasl.parties import rules
+from wasl.parties.models import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FOUND_MAX = 8
+CANDIDATES_MAX = 200
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A party that may be the same as what is being entered: `why` is email, phone, tax_number or name."""
+
+    party: Party
+    why: str
+
+
+def parties(actor: Actor, *, text: str = "", role: str = "", owner_id: int | None = None) -> QuerySet[Party]:
+    """Return the parties that the actor may see, by name; `role` is customer, supplier, or empty for all."""
+    rows = actor.limit("party.view", Party.objects.filter(merged_into=None)).select_related("owner", "parent")
+    if role:
+        rows = rows.filter(**{f"is_{role}": True})
+    if owner_id:
+        rows = rows.filter(owner_id=owner_id)
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows.order_by("name", "pk")
+
+
+def party(actor: Actor, party_id: int) -> Party:
+    """Return a party; one that was merged leads to its survivor.
+
+    :raises NotFound: there is none within the actor's scope.
+    """
+    found = Party.objects.select_related("owner", "parent", "merged_into").filter(pk=party_id).first()
+    if found is not None and found.merged_into is not None:
+        found = found.merged_into
+    if found is None:
+        raise NotFound()
+    actor.require("party.view")
+    actor.require_owned("party.view", found.owner_id)
+    return found
+
+
+def alike(*, name: str = "", email: str = "", phone: str = "", tax_number: str = "") -> list[Likeness]:
+    """Return the parties that may be the same person or organisation, the surest first."""
+    asked = Q()
+    if email:
+        asked |= Q(email__iexact=email.strip())
+    digits = rules.same_phone(phone)
+    if len(digits) >= 7:
+        asked |= Q(search_text__contains=digits)
+    if tax_number:
+        asked |= Q(tax_number=tax_number.strip())
+    words = [word for word in fold(name).split() if len(word) > 2]
+    for word in words[:3]:
+        asked |= Q(search_text__contains=word[:4])
+    if not asked:
+        return []
+    found: list[tuple[int, Likeness]] = []
+    for row in Party.objects.filter(asked, merged_into=None).order_by("pk")[:CANDIDATES_MAX]:
+        if tax_number and row.tax_number == tax_number.strip():
+            found.append((0, Likeness(row, "tax_number")))
+        elif email and row.email.lower() == email.strip().lower():
+            found.append((1, Likeness(row, "email")))
+        elif len(digits) >= 7 and rules.same_phone(row.phone) == digits:
+            found.append((2, Likeness(row, "phone")))
+        elif name and max(similar_name(name, row.name), similar_name(name, row.name_ar)) >= SIMILAR_ENOUGH:
+            found.append((3, Likeness(row, "name")))
+    return [likeness for _rank, likeness in sorted(found, key=lambda pair: pair[0])[:FOUND_MAX]]
+
+
+def ids_by_name() -> dict[str, int]:
+    """Return the id of each party by its folded name; the oldest where two share one."""
+    rows = Party.objects.filter(merged_into=None).order_by("-pk").values_list("name", "name_ar", "pk")
+    names: dict[str, int] = {}
+    for name, name_ar, key in rows:
+        names[fold(name)] = key
+        if name_ar:
+            names[fold(name_ar)] = key
+    return names
+
+
+def names_of(party_ids: Iterable[int]) -> dict[int, str]:
+    """Return names by id."""
+    return dict(Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "name"))
+
+
+def choices(actor: Actor, text: str = "") -> list[tuple[int, str]]:
+    """Return parties to choose from in a form: id and name."""
+    return list(parties(actor, text=text).values_list("pk", "name"))
+
+
+def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
+    """Return what the search page shows of parties: title, subtitle, address."""
+    if not actor.can("party.view"):
+        return []
+    rows = parties(actor, text=text)[:FOUND_MAX]
+    return [(row.name, row.email or row.city or row.country, reverse("parties:party", args=[row.pk])) for row in rows]

@@ -1,0 +1,115 @@
+"""Rollup, days and tail say what a full scan says, whenever the fold happened."""
+
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+
+from tests import makers
+from wasl.ledger import queries, services
+from wasl.ledger.models import Line
+from wasl.ledger.models.balances import KINDS
+from wasl.ledger.rules.entries import LineValues
+from wasl.ledger.services import EntryDraft
+from wasl.people.models import Department
+
+START = date(2025, 1, 1)
+
+
+@pytest.fixture
+def history(layla):
+    """Sixty entries over two years in three departments, some folded, some not, some back-dated."""
+    generator = random.Random(5)
+    departments = [Department.objects.create(name=name).pk for name in ("A", "B", "C")] + [None]
+    projects = [services.add_dimension(kind="project", key=key, label=str(key)).pk for key in (1, 2)] + [None]
+    accounts = [queries.default_account(role).pk for role in ("expense", "revenue", "bank", "payroll")]
+    for index in range(60):
+        minor = generator.randrange(1, 10**6)
+        first, second = generator.sample(accounts, 2)
+        of = {"project_id": generator.choice(projects), "department_id": generator.choice(departments)}
+        on = START + timedelta(days=generator.randrange(700))
+        lines = [LineValues(first, minor, "SAR", minor, **of), LineValues(second, -minor, "SAR", -minor, **of)]
+        services.post_entry(EntryDraft(on, "test", index, lines))
+        if index in (20, 45):
+            services.fold_lines()
+    return generator
+
+
+def scanned(first, last, column=None):
+    sums = defaultdict(int)
+    for line in Line.objects.filter(date__range=(first, last)):
+        sums[line.account_id, (getattr(line, column) or 0) if column else 0] += line.base_minor
+    return {key: minor for key, minor in sums.items() if minor}
+
+
+def read(first, last, **narrow):
+    sums = defaultdict(int)
+    for row in queries.movements(first=first, last=last, **narrow):
+        sums[row.account_id, row.key] += row.net_minor
+    return {key: minor for key, minor in sums.items() if minor}
+
+
+def spans(generator):
+    yield START, date(2026, 12, 31)
+    yield date(2025, 3, 1), date(2025, 3, 31)
+    for _ in range(40):
+        first = START + timedelta(days=generator.randrange(700))
+        yield first, first + timedelta(days=generator.randrange(200))
+
+
+def test_movements_of_any_span_equal_a_full_scan(history):
+    for first, last in spans(history):
+        assert read(first, last) == scanned(first, last), (first, last)
+
+
+@pytest.mark.parametrize("kind", ["J", "D"])
+def test_movements_by_dimension_equal_a_full_scan(history, kind):
+    for first, last in spans(history):
+        wanted = scanned(first, last, KINDS[kind])
+        assert read(first, last, kind=kind) == wanted, (first, last)
+        for key in {key for _account, key in wanted}:
+            only = {(account, of): minor for (account, of), minor in wanted.items() if of == key}
+            assert read(first, last, kind=kind, key=key) == only, (first, last, key)
+
+
+def test_profit_by_dimension_sums_to_profit_and_months_to_the_year(history):
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+    whole = queries.profit_and_loss(first=first, last=last).profit_minor
+
+    for kind in KINDS:
+        parts = queries.profit_by_dimension(first=first, last=last, kind=kind).values()
+        assert sum(part.profit_minor for part in parts) == whole
+    assert sum(month.profit_minor for month in queries.profit_by_month(first=first, last=last).values()) == whole
+
+
+def test_folding_twice_changes_nothing(history):
+    services.fold_lines()
+    before = read(START, date(2026, 12, 31))
+    services.fold_lines()
+
+    assert read(START, date(2026, 12, 31)) == before
+    assert makers.findings() == []
+
+
+def test_a_planted_fault_in_a_rollup_is_found(history):
+    from wasl.ledger.models import Rollup
+
+    row = Rollup.objects.filter(kind="A").order_by("pk").first()
+    row.debit_minor += 1
+    row.save()
+
+    assert [finding.check for finding in makers.findings() if finding.check == "rollup"]
+
+
+def test_the_trial_balance_sums_to_zero_on_any_day(history):
+    for first, last in spans(history):
+        rows = queries.trial_balance(first=first, last=last)
+        assert sum(row.closing_minor for row in rows) == 0
+        assert sum(row.debit_minor for row in rows) == sum(row.credit_minor for row in rows)
+
+
+def test_assets_equal_liabilities_and_equity_on_any_day(history):
+    for _first, last in spans(history):
+        totals = queries.balance_sheet(at=last).totals
+        assert totals["asset"] == totals["liability"] + totals["equity"]
