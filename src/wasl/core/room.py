@@ -114,6 +114,8 @@ class Room(AppConfig):
     creates: list[MenuEntry] = []  # what can be created: the plus on phones, the C key
     importers: dict[str, str] = {}  # kind of file -> dotted core.imports.Importer
     vocabularies: dict[str, str] = {}  # word -> dotted query () -> names that files may use
+    source_urls: dict[str, str] = {}  # kind of an entry's source -> the page that shows it
+    source_names: dict[str, Any] = {}  # kind of an entry's source -> what people call it
     attachment_acts: dict[str, str] = {}  # kind of subject -> the act that lets a member see its files
 
     def __init_subclass__(cls) -> None:
