@@ -50,7 +50,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 def _columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[str], list[Callable[[Any], Any] | None]]:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
-    return [field.column for field in fields], [_converter(field) for field in fields]
+    return [str(field.column) for field in fields], [_converter(field) for field in fields]
 
 
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from wasl.core import clock
 from wasl.core.bulk import insert_rows, reserve_ids
-from wasl.core.models import Company, CompanyModel, Event
+from wasl.core.models import Event
 from wasl.core.scope import current_company_id, current_member_id
 
 COLUMNS = ("id", "company_id", "name", "at", "member_id", "subject_kind", "subject_id", "party_id", "facts")
 
 
-def record(name: str, subject: CompanyModel | Company, /, *, party_id: int | None = None, **facts: Any) -> Event:
+def record(name: str, subject: Model, /, *, party_id: int | None = None, **facts: Any) -> Event:
     """Record that something happened to a subject, and tell the functions that hang on the name.
 
     `name` is `noun.past_tense`; facts are ids and plain values. Subscribers named in `config.subscribers` are
@@ -24,7 +25,7 @@ def record(name: str, subject: CompanyModel | Company, /, *, party_id: int | Non
     return record_many(name, [(subject, party_id, facts)])[0]
 
 
-def record_many(name: str, rows: list[tuple[CompanyModel | Company, int | None, dict[str, Any]]]) -> list[Event]:
+def record_many(name: str, rows: list[tuple[Model, int | None, dict[str, Any]]]) -> list[Event]:
     """Record one kind of event for many subjects in one statement."""
     at, member_id, company_id = clock.now(), current_member_id(), current_company_id()
     keys = reserve_ids(Event, len(rows))

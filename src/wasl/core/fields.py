@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 
-class FixedDecimalField(models.BigIntegerField):
+class FixedDecimalField(models.Field):  # type: ignore[type-arg]
     """A decimal with a fixed number of places, stored as an integer (prices and quantities 6, rates 10)."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Decimal | int
+        _pyi_private_get_type: Decimal
 
     def __init__(self, *args: Any, places: int = 6, **kwargs: Any) -> None:
         self.places = places
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        """Return the kind of column: a 64-bit whole number."""
+        return "BigIntegerField"
 
     def deconstruct(self) -> Any:
         """Name the places in migrations."""

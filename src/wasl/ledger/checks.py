@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
@@ -119,13 +120,13 @@ def rollups_equal_a_full_scan() -> Iterator[Finding]:
     until = company_id * ID_SPAN + RollupMark.objects.values_list("sequence", flat=True).get()
     for kind, column in {ACCOUNT: None, **KINDS}.items():
         group = ["account_id", "currency", "closing", "date__year", "date__month"] + ([column] if column else [])
-        scanned: dict[tuple[int, ...], int] = {}
+        scanned: dict[tuple[Any, ...], int] = {}
         for row in (
             Line.objects.filter(entry_id__lte=until).values_list(*group).annotate(total=Sum("base_minor")).order_by()
         ):
             account, currency, closing, year, month = row[:5]
             scanned[account, currency, closing, year * 100 + month, (row[5] or 0) if column else 0] = row[-1]
-        kept = {
+        kept: dict[tuple[Any, ...], int] = {
             (row.account_id, row.currency, row.closing, row.month, row.key): row.debit_minor - row.credit_minor
             for row in Rollup.objects.filter(kind=kind).iterator()
         }

@@ -1,10 +1,39 @@
-"""The room of sales."""
+"""Where work is sold: the catalogue, quotes, and winning a deal."""
 
-from wasl.core.room import Room
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.room import MenuEntry, Panel, Room
+
+EVERYONE = dict.fromkeys(("owner", "manager", "sales", "finance", "project_lead", "member", "accountant"), "company")
+SELLERS = dict.fromkeys(("owner", "manager", "finance"), "company") | {"sales": "own"}
 
 
 class SalesRoom(Room):
-    """The room of sales."""
+    """Services, quotes, and the act that turns a won deal into work and money."""
 
     name = "wasl.sales"
     label = "sales"
+    acts = {
+        "service.view": EVERYONE,
+        "service.manage": dict.fromkeys(("owner", "manager", "finance"), "company"),
+        "quote.view": SELLERS | {"accountant": "company"},
+        "quote.draft": SELLERS,
+        "quote.send": SELLERS,
+        "quote.invoice": dict.fromkeys(("owner", "finance", "accountant"), "company"),
+    }
+    menu = [
+        MenuEntry("sales", "sales:quotes", _("Quotes"), "file-text", 25, act="quote.view"),
+        MenuEntry("settings", "sales:services", _("Services"), "box", 30, act="service.manage"),
+    ]
+    creates = [
+        MenuEntry("sales", "sales:quote_add", _("Quote"), "file-text", 25, act="quote.draft"),
+    ]
+    panels = [
+        Panel("party", "wasl.sales.queries.party_panel", "sales/_party_panel.html", 20, act="quote.view"),
+        Panel("deal", "wasl.sales.queries.deal_panel", "sales/_deal_panel.html", 20, act="quote.view"),
+    ]
+    search = ["wasl.sales.queries.search"]
+    checks = "wasl.sales.checks.CHECKS"
+    importers = {"products": "wasl.sales.services.importers.ServicesImporter"}
+    vocabularies = {"product": "wasl.sales.queries.service_names"}
+    attachment_acts = {"sales.quote": "quote.view"}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -62,7 +63,7 @@ def movements(
     parts = [_rollup(kind, key)] if months else []
     parts += [_part_of_month(kind, key, index) for index in range(len(spans))]
     parts.append(_tail(kind, key))
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "company": company_id,
         "kind": kind,
         "key": key,

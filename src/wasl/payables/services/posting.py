@@ -78,7 +78,7 @@ def post_claim(actor: Actor, claim: Claim, on: date) -> None:
     claim.version += 1
     claim.save()
     if claim.paid_by == "employee" and claim.total_minor:
-        ledger.open_items([_item(claim, accounts["employee_payable"].pk, base)])
+        ledger.open_items([_item(claim, accounts["employee_payable"].pk, base, on)])
     rows = [
         (claim.company_id, on, "purchases", treatment, tax, net, back, 0, claim.entry_id, SOURCE, claim.pk)
         for tax, treatment, net, back in groups
@@ -123,7 +123,7 @@ def _tax_groups(claim: Claim, lines: list[ClaimLine]) -> list[tuple[int, str, in
     return [(tax, terms[tax].treatment, net, back) for tax, (net, back) in sums.items()]
 
 
-def _item(claim: Claim, account_id: int, base: str) -> OpenItem:
+def _item(claim: Claim, account_id: int, base: str, on: date) -> OpenItem:
     return OpenItem(
         kind="claim",
         account_id=account_id,
@@ -132,8 +132,8 @@ def _item(claim: Claim, account_id: int, base: str) -> OpenItem:
         source_kind=SOURCE,
         source_id=claim.pk,
         label=claim.number,
-        date=claim.posted_on,
-        due_date=claim.posted_on,
+        date=on,
+        due_date=on,
         currency=base,
         total_minor=claim.total_minor,
         base_minor=claim.total_minor,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+import datetime
 from decimal import Decimal
 
 from wasl.ledger.rules.documents import LineInput
@@ -43,10 +43,10 @@ class DocumentInput:
     """A document as entered. `currency` "" takes the customer's, `rate` None the table's, `due_date` None the terms."""
 
     party_id: int
-    date: date
+    date: datetime.date
     lines: Sequence[LineDraft]
     kind: str = "invoice"
-    due_date: date | None = None
+    due_date: datetime.date | None = None
     currency: str = ""
     rate: Decimal | None = None
     prices_include_tax: bool = False

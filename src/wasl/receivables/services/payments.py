@@ -138,7 +138,7 @@ def refund(
     """
     actor.require("payment.post")
     item = ledger.lock_items([item_id])[item_id]
-    if item.is_debit or item.kind == "deposit":
+    if item.is_debit or item.kind == "deposit" or item.party_id is None:
         raise BadInput("item", reason=_("Only an advance or an open credit can be refunded."))
     account, base = _money_account(account_id), actor.company.base_currency
     if account.currency not in (item.currency, base):

@@ -1,0 +1,206 @@
+"""What all forms share: fields that read what people write, refusals beside their field, a key that counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core import idempotency
+from wasl.core.errors import Refusal
+from wasl.core.money import BadAmount, exponent_of, round_to_minor, to_decimal, to_minor
+from wasl.core.parsing import ParseError, parse_amount_input, parse_date, to_western_digits
+
+KEY = "form_key"
+NOT_CONTENT = frozenset({KEY, "csrfmiddlewaretoken"})
+PLACES_MAX = 6
+REASONS: dict[str, str | Promise] = {
+    "empty": _("Enter a value."),
+    "too_long": _("This is too long."),
+    "not_number": _("This is not a number. Write it like 1,250.50."),
+    "currency": _("Write the number alone: the currency has its own field."),
+    "percent": _("Write the number alone, without a percent sign."),
+    "ambiguous_mark": _("This can be read in two ways. Write the decimals after a point."),
+    "wrong_mark": _("Write the decimals after a point."),
+    "expression": _("This sum cannot be worked out. Write it like =1200*1.15."),
+    "division_by_zero": _("This sum divides by zero."),
+    "not_date": _("This is not a date. Write it like 2026-11-23."),
+    "ambiguous_date": _("Day and month can be mixed up here. Write the date like 2026-11-23."),
+    "wrong_order": _("Write the date with the year first, like 2026-11-23."),
+    "no_such_day": _("There is no such day in the calendar."),
+    "excel_serial": _("This is a number, not a date. Write it like 2026-11-23."),
+    "hijri": _("Write the date by the Gregorian calendar, like 2026-11-23."),
+    "year_out_of_range": _("The year lies outside 1900 to 2099."),
+}
+
+
+def reason_of(error: ParseError) -> str:
+    """Return why a text could not be read, and how to write it, in the reader's language."""
+    return str(REASONS.get(error.code, REASONS["not_number"]))
+
+
+class NumberField(forms.CharField):
+    """A number as people type it: Arabic digits, `1.5k`, `=1200*1.15`. Cleans to a Decimal, None where empty.
+
+    Sums are rounded half up to six decimals, the most that is kept.
+    """
+
+    def __init__(self, *, minimum: Decimal | int | None = 0, places: int = PLACES_MAX, **kwargs: Any) -> None:
+        self.minimum, self.places = minimum, places
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Return the number.
+
+        :raises ValidationError: it cannot be read, is below the minimum, or has too many decimals.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            number = parse_amount_input(text)
+        except ParseError as error:
+            raise forms.ValidationError(reason_of(error), code=error.code) from error
+        if text.strip().startswith("="):
+            number = number.quantize(Decimal(1).scaleb(-self.places), rounding="ROUND_HALF_UP")
+        if self.minimum is not None and number < self.minimum:
+            raise forms.ValidationError(
+                _("Enter %(minimum)s or more."), code="minimum", params={"minimum": self.minimum}
+            )
+        if number != round(number, self.places):
+            raise forms.ValidationError(
+                _("Use at most %(places)s decimals."), code="places", params={"places": self.places}
+            )
+        return number
+
+
+class AmountField(NumberField):
+    """An amount of money, read as a Decimal; `KeyedForm.minor` turns it into minor units of its currency."""
+
+
+class QuantityField(NumberField):
+    """A quantity, with up to six decimals."""
+
+
+class PercentField(NumberField):
+    """A percentage between 0 and 100; a percent sign may be typed."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Return the percentage.
+
+        :raises ValidationError: it cannot be read, or lies outside 0 to 100.
+        """
+        number = super().clean(str(value or "").replace("%", "").replace("٪", ""))
+        if number is not None and number > 100:
+            raise forms.ValidationError(_("A percentage lies between 0 and 100."), code="percent_range")
+        return number
+
+
+class DateField(forms.CharField):
+    """A date as people type it, Arabic digits included. Cleans to a date, None where empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """Return the date.
+
+        :raises ValidationError: it cannot be read, or can be read in two ways.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except ParseError as error:
+            raise forms.ValidationError(reason_of(error), code=error.code) from error
+
+
+class ChoiceField(forms.TypedChoiceField):
+    """A record to be chosen by its id: cleans to a whole number, None where nothing is chosen."""
+
+    def __init__(self, *, empty: str | Promise | None = "", **kwargs: Any) -> None:
+        self.empty = empty
+        kwargs.setdefault("coerce", int)
+        kwargs.setdefault("empty_value", None)
+        super().__init__(**kwargs)
+
+    def offer(self, options: Iterable[tuple[Any, Any]]) -> None:
+        """Set what can be chosen: pairs of id and label."""
+        head = [] if self.empty is None else [("", self.empty)]
+        self.choices = [*head, *options]
+
+
+class KeyedForm(forms.Form):
+    """A form that carries a key, so that sending it twice does its act once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[KEY] = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key())
+
+    def minor(self, name: str, currency: str) -> int | None:
+        """Return an amount field in minor units; what the currency cannot hold becomes an error of the field."""
+        amount = self.cleaned_data.get(name)
+        if amount is None:
+            return None
+        try:
+            return to_minor(amount, currency)
+        except BadAmount:
+            if str(self.data.get(self.add_prefix(name), "")).strip().startswith("="):
+                return round_to_minor(amount, currency)
+            self.add_error(name, decimals_message(amount, currency))
+            return None
+
+
+def decimals_message(amount: Decimal, currency: str) -> str:
+    """Return what is wrong with an amount that its currency cannot hold, and the nearest that it can."""
+    try:
+        nearest = to_decimal(round_to_minor(amount, currency), currency)
+    except BadAmount:
+        return say("This amount is too large.")
+    return say("%(currency)s has %(places)s decimals: write %(nearest)s.") % {
+        "currency": currency,
+        "places": exponent_of(currency),
+        "nearest": nearest,
+    }
+
+
+def new_key() -> str:
+    """Return a fresh key for a form."""
+    return uuid4().hex
+
+
+def once(request: HttpRequest, act: str, do: Callable[[], int]) -> int:
+    """Do an act once for each form that was drawn, and return the id of its result.
+
+    :raises IdempotencyConflict: the same form came again with other content.
+    """
+    key = request.POST.get(KEY) or new_key()
+    content = {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
+    return idempotency.once(f"{act}:{key}"[:200], act, content, do)
+
+
+def add_refusal(form: forms.Form, error: Refusal, fields: dict[str, str] | None = None) -> None:
+    """Show a refusal beside the field it names, or on top; `fields` maps a service's name to the form's."""
+    name = (fields or {}).get(error.field, error.field)
+    form.add_error(name if name in form.fields else None, text_of(error))
+
+
+def text_of(error: Refusal) -> str:
+    """Return a refusal as text: the reason, and the remedy where there is one."""
+    return f"{error.message} {error.remedy}".strip()
+
+
+def western(text: str) -> str:
+    """Return a text that was typed into a search field with Western digits."""
+    return to_western_digits(text.strip())
