@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,14 +13,16 @@ from django.db import IntegrityError, transaction
 from wasl.access.actor import Actor
 from wasl.core import events
 from wasl.core.money import to_decimal
+from wasl.ledger.models import OpenItem
 from wasl.projects import queries, rules
 from wasl.projects.errors import NothingToBill, PriceMissing
 from wasl.projects.models import BilledPart, BillingRule, Milestone, Project, TimeEntry
 from wasl.projects.services.billing_rules import live_minor, milestone_origin
 from wasl.projects.services.projects import lock_project
+from wasl.receivables import queries as receivables_queries
 from wasl.receivables import services as receivables
 from wasl.receivables.models import Document
-from wasl.receivables.services import DocumentInput, LineDraft
+from wasl.receivables.services import DocumentInput, LineDraft, Offset
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,27 @@ def _document(actor: Actor, project: Project, on: date, parts: Sequence[Part]) -
         lines=[part.line for part in parts],
         currency=actor.company.base_currency,
         reference=project.code,
+        offsets=_deposits(actor, project, parts),
     )
+
+
+def _deposits(actor: Actor, project: Project, parts: Sequence[Part]) -> list[Offset]:
+    """Return what of the deposits paid for the project's origin this document uses, up to what it asks by tax."""
+    if not project.origin:
+        return []
+    paid = Document.objects.filter(
+        kind="deposit", state="posted", origin=f"{project.origin}:deposit", currency=actor.company.base_currency
+    )
+    asked: dict[int, int] = defaultdict(int)
+    for part in parts:
+        asked[part.line.tax_id or 0] += part.amount_minor
+    offsets = []
+    for left in receivables_queries.deposits_left(list(paid.values_list("pk", flat=True))).values():
+        net = min(OpenItem.objects.get(pk=left.item_id).open_minor, asked[left.tax_id])
+        if net > 0:
+            asked[left.tax_id] -= net
+            offsets.append(Offset(left.document_id, net))
+    return offsets
 
 
 def _hold(project: Project, document: Document, parts: Sequence[Part]) -> Document:

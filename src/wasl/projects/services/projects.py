@@ -149,6 +149,7 @@ def lock_project(actor: Actor, act: str, project_id: int) -> Project:
 
     :raises NotFound: there is none.
     """
+    actor.require(act)
     project: Project | None = Project.objects.select_for_update().filter(pk=project_id).first()
     if project is None:
         raise NotFound()

@@ -1,0 +1,22 @@
+"""The catalogue."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from wasl.access.actor import Actor
+from wasl.sales.models import Service
+
+
+def services(actor: Actor, *, text: str = "", active_only: bool = False) -> QuerySet[Service]:
+    """Return the services by name."""
+    actor.require("service.view")
+    rows = Service.objects.select_related("tax").order_by("name", "pk")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(name_ar__icontains=text) | Q(code__icontains=text))
+    return rows.filter(is_active=True) if active_only else rows
+
+
+def service_names() -> list[str]:
+    """Return the names that files may use for services."""
+    return list(Service.objects.order_by("name").values_list("name", flat=True))

@@ -1,0 +1,86 @@
+"""Quotes, as lists and pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
+from wasl.receivables.models import Document
+from wasl.sales import rules
+from wasl.sales.models import Quote, QuoteLine
+
+FOUND_MAX = 8
+PANEL_ROWS = 5
+
+
+@dataclass(frozen=True)
+class QuoteRow:
+    """A quote with the state that it shows on a day."""
+
+    quote: Quote
+    state: str
+
+
+def quotes(actor: Actor, *, text: str = "", state: str = "", today: date | None = None) -> QuerySet[Quote]:
+    """Return the quotes that the actor may see, newest first; `expired` needs the day it is asked on."""
+    rows = actor.limit("quote.view", Quote.objects.select_related("party", "owner", "deal"))
+    if text:
+        rows = rows.filter(
+            Q(number__icontains=text) | Q(party__name__icontains=text) | Q(party__name_ar__icontains=text)
+        )
+    if state == rules.EXPIRED:
+        rows = rows.filter(state=rules.SENT, valid_until__lt=today)
+    elif state:
+        rows = rows.filter(state=state)
+    return rows.order_by("-date", "-pk")
+
+
+def quote(actor: Actor, quote_id: int) -> Quote:
+    """Return a quote.
+
+    :raises NotFound: there is none within the actor's reach.
+    """
+    actor.require("quote.view")
+    found: Quote | None = Quote.objects.select_related("party", "owner", "deal", "previous").filter(pk=quote_id).first()
+    if found is None:
+        raise NotFound()
+    actor.require_owned("quote.view", found.owner_id)
+    return found
+
+
+def quote_lines(quote_id: int) -> QuerySet[QuoteLine]:
+    """Return a quote's lines in order."""
+    return QuoteLine.objects.filter(quote_id=quote_id).select_related("tax", "service").order_by("position")
+
+
+def invoice_of(quote_id: int) -> Document | None:
+    """Return the invoice of a quote that is not reversed, if any."""
+    found: Document | None = Document.objects.filter(origin=f"quote:{quote_id}").exclude(state="reversed").first()
+    return found
+
+
+def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """Return what a party's page shows of its quotes, None for none."""
+    rows = list(quotes(actor).filter(party_id=party_id)[: PANEL_ROWS + 1])
+    return {"quotes": rows[:PANEL_ROWS], "more": len(rows) > PANEL_ROWS} if rows else None
+
+
+def deal_panel(actor: Actor, deal_id: int) -> dict[str, Any] | None:
+    """Return what a deal's page shows of its quotes."""
+    return {"quotes": list(quotes(actor).filter(deal_id=deal_id)), "deal_id": deal_id}
+
+
+def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
+    """Return what the search page shows of quotes: number, customer, address."""
+    if not actor.can("quote.view"):
+        return []
+    return [
+        (str(row), row.party.name, reverse("sales:quote", args=[row.pk]))
+        for row in quotes(actor, text=text)[:FOUND_MAX]
+    ]
