@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+
+from django.db import transaction
 
 from wasl.access import services as access
 from wasl.access.actor import Actor
@@ -60,6 +64,14 @@ def balance(role: str, at: date = date(2026, 12, 31)) -> int:
 def findings() -> list[Finding]:
     """Return what `wasl check` finds in the company in force."""
     return list(run_checks())
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo at the end of a block what was written in it (an example of a property test)."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _company() -> Company:

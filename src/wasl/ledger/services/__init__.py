@@ -9,6 +9,7 @@ from wasl.ledger.services.accounts import (
     set_up_company,
 )
 from wasl.ledger.services.balances import FOLD_AFTER_LINES, fold_lines
+from wasl.ledger.services.chart import choose_default_account, set_tax_rate
 from wasl.ledger.services.journals import post_journal, reverse_journal
 from wasl.ledger.services.open_items import (
     Settlement,
@@ -28,6 +29,7 @@ __all__ = [
     "add_bank_account",
     "add_dimension",
     "add_tax",
+    "choose_default_account",
     "close_year",
     "fold_lines",
     "lock_book",
@@ -40,6 +42,7 @@ __all__ = [
     "reversal_of",
     "reverse_journal",
     "set_exchange_rate",
+    "set_tax_rate",
     "set_up_company",
     "settle",
     "undo_settlements",
