@@ -120,14 +120,14 @@ def project_page(actor: Actor, project_id: int, today: date) -> ProjectPage:
     """
     found = project(actor, project_id)
     sums = TimeEntry.objects.filter(project=found).aggregate(
-        hours=Sum("hours"), billable=Sum("hours", filter=Q(is_billable=True)), cost=Sum("cost_minor")
+        worked=Sum("hours"), billable=Sum("hours", filter=Q(is_billable=True)), cost=Sum("cost_minor")
     )
     left = unbilled_time([found.pk], until=today)
     billed = BilledPart.objects.filter(project=found, is_released=False).aggregate(total=Sum("amount_minor"))
     sees_money = actor.can("margin.view_money")
     return ProjectPage(
         found,
-        _minutes(sums["hours"]),
+        _minutes(sums["worked"]),
         _minutes(sums["billable"]),
         int(sums["cost"] or 0) if sees_money else None,
         int(billed["total"] or 0),

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from wasl.access.actor import Actor
 from wasl.core import events
 from wasl.core.errors import NotFound
-from wasl.core.models import Company
+from wasl.core.models import Company, Event
 from wasl.core.money import convert, to_decimal
 from wasl.crm import services as crm
 from wasl.crm.errors import DealClosed
-from wasl.crm.models import Deal
+from wasl.crm.models import Activity, Deal
 from wasl.crm.services import NextStep
 from wasl.ledger import queries as ledger
 from wasl.ledger.errors import MissingRate
@@ -118,9 +118,8 @@ def win_deal(*, actor: Actor, deal_id: int, on: date, plan: WinPlan) -> Won:
     """
     actor.require("deal.win")
     lent = actor.lending(
-        "party.mark", "project.open", "project.change", "billing_rule.set", "invoice.draft", "activity.log",
-        "deal.change", "quote.send",
-    )  # fmt: skip
+        "party.mark", "project.open", "project.change", "billing_rule.set", "invoice.draft", "activity.log"
+    )
     deal = crm.mark_deal_won(actor=actor, deal_id=deal_id, on=on)
     party_id = deal.party_id
     assert party_id is not None
@@ -128,15 +127,17 @@ def win_deal(*, actor: Actor, deal_id: int, on: date, plan: WinPlan) -> Won:
     _accept_quote(plan.quote_id, deal, on)
     project = _open_project(lent, deal, plan) if plan.opens_project else None
     deposit = _draft_deposit(lent, deal, project, on, plan) if plan.deposit_minor > 0 else None
+    kickoff = None
     if plan.kickoff.strip():
         step = NextStep(plan.kickoff, plan.kickoff_on or on, owner_id=plan.owner_id or deal.owner_id)
-        crm.plan_next_step(actor=lent, step=step, deal_id=deal.pk)
+        kickoff = crm.plan_next_step(actor=lent, step=step, party_id=party_id)
     events.record(
         "deal.handed_to_delivery",
         deal,
         party_id=party_id,
         project_id=project.pk if project else None,
         document_id=deposit.pk if deposit else None,
+        activity_id=kickoff.pk if kickoff else None,
     )
     return Won(deal, project, deposit)
 
@@ -156,12 +157,13 @@ def reopen_won_deal(*, actor: Actor, deal_id: int, on: date) -> Deal:
     documents = _documents(deal, project)
     if posted := sorted(one.number for one in documents if one.state == "posted"):
         raise WonWorkBilled(numbers=", ".join(posted))
-    lent = actor.lending("invoice.draft", "project.change", "deal.change")
+    lent = actor.lending("invoice.draft", "project.change", "activity.log", "lead.change")
     for document in documents:
         if document.state == "draft":
             receivables.discard_draft(actor=lent, document_id=document.pk)
     if project is not None and not TimeEntry.objects.filter(project=project).exists():
         projects.close_project(actor=lent, project_id=project.pk)
+    _close_kickoff(lent, deal)
     Deal.objects.filter(pk=deal.pk).update(state="open", closed_on=None, stage_since=on, version=deal.version + 1)
     deal.refresh_from_db()
     events.record("deal.reopened", deal, party_id=deal.party_id, was="won")
@@ -224,6 +226,18 @@ def _draft_deposit(actor: Actor, deal: Deal, project: Project | None, on: date, 
         reference=project.code if project else "",
     )
     return receivables.draft_invoice(actor=actor, given=given)
+
+
+def _close_kickoff(actor: Actor, deal: Deal) -> None:
+    """Close the kickoff task that the latest win planned, if it is open."""
+    won = (
+        Event.objects.filter(name="deal.handed_to_delivery", subject_kind=Deal._meta.label_lower, subject_id=deal.pk)
+        .order_by("pk")
+        .last()
+    )
+    key = won.facts["activity_id"] if won else None
+    if key is not None and Activity.objects.filter(pk=key, done_at=None).exists():
+        crm.complete_activity(actor=actor, activity_id=key, outcome=_("The deal was opened again."))
 
 
 def _accept_quote(quote_id: int | None, deal: Deal, on: date) -> None:
