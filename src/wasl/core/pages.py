@@ -90,6 +90,11 @@ def figure(minor: int, currency: str, url: str = "", *, dash: bool = False) -> S
     return format_html('<a class="drill" href="{}"><bdi class="n">{}</bdi></a>', url, text)
 
 
+def linked(url: str, text: Any) -> Any:
+    """Return a cell that leads to an address, or only its text where there is none."""
+    return {"link": url, "text": text} if url else text
+
+
 def money(minor: int, currency: str) -> SafeString:
     """Return an amount with its currency word, the number isolated."""
     return format_html(

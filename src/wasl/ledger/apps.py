@@ -29,6 +29,12 @@ class LedgerRoom(Room):
         MenuEntry("finance", "ledger:home", _("Ledger"), "book", 40, act="ledger.view", module="finance"),
     ]
     checks = "wasl.ledger.checks.CHECKS"
+    source_urls = {"ledger.journal": "ledger:journal"}
+    source_names = {
+        "ledger.journal": _("Manual journal"),
+        "ledger.yearclose": _("Year close"),
+        "ledger.opening": _("Opening balances"),
+    }
     schedules = [ScheduledJob("ledger.fold", "wasl.ledger.jobs.fold_companies", 60)]
 
     def ready(self) -> None:

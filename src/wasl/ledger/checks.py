@@ -125,9 +125,12 @@ def rollups_equal_a_full_scan() -> Iterator[Finding]:
             Line.objects.filter(entry_id__lte=until).values_list(*group).annotate(total=Sum("base_minor")).order_by()
         ):
             account, currency, closing, year, month = row[:5]
-            scanned[account, currency, closing, year * 100 + month, (row[5] or 0) if column else 0] = row[-1]
+            key = (row[5] or 0) if column else 0
+            scanned[account, currency, closing, year * 100 + month, key] = row[-1]
+            whole_year = (account, currency, closing, year, key)
+            scanned[whole_year] = scanned.get(whole_year, 0) + row[-1]
         kept: dict[tuple[Any, ...], int] = {
-            (row.account_id, row.currency, row.closing, row.month, row.key): row.debit_minor - row.credit_minor
+            (row.account_id, row.currency, row.closing, row.period, row.key): row.debit_minor - row.credit_minor
             for row in Rollup.objects.filter(kind=kind).iterator()
         }
         wrong = {key for key in scanned.keys() | kept.keys() if scanned.get(key, 0) != kept.get(key, 0)}

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wasl.core.formats import language
 from wasl.core.forms import (
     AmountField,
     ChoiceField,
@@ -18,7 +19,6 @@ from wasl.core.forms import (
     NumberField,
     PercentField,
 )
-from wasl.core.formats import language
 from wasl.core.money import CURRENCIES
 from wasl.core.periods import fiscal_year_start
 from wasl.ledger import queries
@@ -147,7 +147,9 @@ class LineFilterForm(forms.Form):
         """Return the filter; what cannot be read is left out, and its field says so."""
         self.is_valid()
         found = self.cleaned_data
-        dimensions = {f"{name}_id": found.get(name) for name in ("account", "party", "project", "department", "employee")}
+        dimensions = {
+            f"{name}_id": found.get(name) for name in ("account", "party", "project", "department", "employee")
+        }
         return queries.LineFilter(
             last=found.get("last") or today,
             **({"first": found["first"]} if found.get("first") else {}),
@@ -180,9 +182,7 @@ class TaxForm(KeyedForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     treatment = forms.ChoiceField(label=_("Treatment"), choices=[*TREATMENT_LABELS.items()])
     percent = PercentField(label=_("Percent"))
-    recoverable_percent = PercentField(
-        label=_("Percent that comes back on purchases"), initial="100", required=False
-    )
+    recoverable_percent = PercentField(label=_("Percent that comes back on purchases"), initial="100", required=False)
     valid_from = DateField(label=_("Valid from"))
     source = forms.CharField(
         label=_("Source"), max_length=200, required=False, help_text=_("The law or notice that sets the rate.")
@@ -272,9 +272,7 @@ class LockForm(KeyedForm):
 class UnlockForm(KeyedForm):
     """Move the lock back."""
 
-    until = DateField(
-        label=_("Keep locked up to"), required=False, help_text=_("Empty: nothing stays locked.")
-    )
+    until = DateField(label=_("Keep locked up to"), required=False, help_text=_("Empty: nothing stays locked."))
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It stays on record."))
 
 

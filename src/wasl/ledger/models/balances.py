@@ -1,4 +1,4 @@
-"""Movements folded by month and by day, so that a report costs the same at any number of lines."""
+"""Movements folded by year, month and day, so that a report costs the same at any number of lines."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ KINDS = {PROJECT: "project_id", DEPARTMENT: "department_id", EMPLOYEE: "employee
 
 
 class Rollup(CompanyModel):
-    """Movements of an account in a month, for all (kind A) or for one value of a dimension (key 0 is 'none')."""
+    """Movements of an account in a month (period 202611) and, apart, in its calendar year (period 2026).
+
+    Kind A is the whole company; the others tell by a value of a dimension (key 0 is 'none').
+    """
 
     kind = models.CharField(max_length=1)
     key = models.BigIntegerField(default=0)
     account = models.ForeignKey("ledger.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
-    month = models.PositiveIntegerField()
+    period = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     closing = models.BooleanField(default=False)
     debit_minor = models.BigIntegerField(default=0)
@@ -27,11 +30,11 @@ class Rollup(CompanyModel):
         base_manager_name = "everywhere"
         constraints = [
             models.UniqueConstraint(
-                fields=["company", "kind", "key", "month", "account", "currency", "closing"],
+                fields=["company", "kind", "key", "period", "account", "currency", "closing"],
                 name="rollup_once",
             )
         ]
-        indexes = [models.Index(fields=["company", "kind", "month"], name="rollup_month")]
+        indexes = [models.Index(fields=["company", "kind", "period"], name="rollup_period")]
 
 
 class DayRollup(CompanyModel):

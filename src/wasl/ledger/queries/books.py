@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from wasl.access.actor import Actor
+from wasl.access.models import Member
 from wasl.core.errors import NotFound
 from wasl.ledger.models import (
     Account,
@@ -66,7 +67,7 @@ def journals(actor: Actor) -> QuerySet[Journal]:
     return Journal.objects.select_related("entry").order_by("-date", "-pk")
 
 
-def journal(actor: Actor, journal_id: int) -> Journal:
+def manual_journal(actor: Actor, journal_id: int) -> Journal:
     """Return a manual journal.
 
     :raises NotFound: there is none in this company.
@@ -146,6 +147,11 @@ def first_day() -> date | None:
     """Return the date of the earliest entry."""
     found: date | None = Entry.objects.order_by("date").values_list("date", flat=True).first()
     return found
+
+
+def member_names(member_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of members by id, those who left included."""
+    return dict(Member.objects.filter(pk__in=set(member_ids)).values_list("pk", "name"))
 
 
 def _one(rows: QuerySet[Any]) -> Any:

@@ -154,3 +154,9 @@ def account_lines(*, account_id: int, first: date, last: date) -> QuerySet[Line]
 def sum_before(rows: QuerySet[Line], count: int) -> int:
     """Return what the first `count` lines of an ordered list come to."""
     return sum(rows[:count].values_list("base_minor", flat=True)) if count else 0
+
+
+def entry_sizes(entry_ids: list[int]) -> dict[int, int]:
+    """Return what entries come to: the sum of their debits."""
+    rows = Line.objects.filter(entry_id__in=entry_ids, base_minor__gt=0)
+    return dict(rows.values_list("entry_id").annotate(size=Sum("base_minor")))

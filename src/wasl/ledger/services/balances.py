@@ -10,9 +10,12 @@ from wasl.ledger.models.balances import ACCOUNT, KINDS
 from wasl.ledger.models.entries import ID_SPAN
 
 FOLD_AFTER_LINES = 2_000
-_MONTH = {
-    "sqlite": "CAST(strftime('%%Y%%m', line.date) AS INTEGER)",
-    "postgresql": "CAST(to_char(line.date, 'YYYYMM') AS INTEGER)",
+_PERIODS = {
+    "sqlite": ("CAST(strftime('%%Y%%m', line.date) AS INTEGER)", "CAST(strftime('%%Y', line.date) AS INTEGER)"),
+    "postgresql": (
+        "CAST(to_char(line.date, 'YYYYMM') AS INTEGER)",
+        "CAST(EXTRACT(YEAR FROM line.date) AS INTEGER)",
+    ),
 }
 _SUMS = """
   SUM(CASE WHEN line.base_minor > 0 THEN line.base_minor ELSE 0 END),
@@ -43,22 +46,22 @@ def fold_lines() -> int:
         "after": company_id * ID_SPAN + mark.sequence,
         "until": company_id * ID_SPAN + book.sequence,
     }
-    month = _MONTH[connection.vendor]
     with connection.cursor() as cursor:
         for kind, column in {
             ACCOUNT: "0",
             **{kind: f"COALESCE(line.{name}, 0)" for kind, name in KINDS.items()},
         }.items():
             by_key = "" if kind == ACCOUNT else f"{column}, "
-            cursor.execute(
-                "INSERT INTO ledger_rollup (company_id, kind, key, account_id, month, currency, closing,"
-                " debit_minor, credit_minor, currency_minor)"
-                f" SELECT %(company)s, '{kind}', {column}, line.account_id, {month}, line.currency, line.closing,"
-                f"{_SUMS} GROUP BY {by_key}line.account_id, {month}, line.currency, line.closing"
-                " ON CONFLICT (company_id, kind, key, month, account_id, currency, closing) DO UPDATE SET"
-                + _ADD.format(table="ledger_rollup"),
-                span,
-            )
+            for period in _PERIODS[connection.vendor]:
+                cursor.execute(
+                    "INSERT INTO ledger_rollup (company_id, kind, key, account_id, period, currency, closing,"
+                    " debit_minor, credit_minor, currency_minor)"
+                    f" SELECT %(company)s, '{kind}', {column}, line.account_id, {period}, line.currency, line.closing,"
+                    f"{_SUMS} GROUP BY {by_key}line.account_id, {period}, line.currency, line.closing"
+                    " ON CONFLICT (company_id, kind, key, period, account_id, currency, closing) DO UPDATE SET"
+                    + _ADD.format(table="ledger_rollup"),
+                    span,
+                )
         cursor.execute(
             "INSERT INTO ledger_dayrollup (company_id, account_id, date, currency, closing,"
             " debit_minor, credit_minor, currency_minor)"

@@ -1,0 +1,214 @@
+"""Manual journals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.core import formats
+from wasl.core.errors import Refusal
+from wasl.core.forms import add_refusal, once
+from wasl.core.money import BadAmount, to_minor
+from wasl.core.pages import act_page, page, paged, sheet, today_of
+from wasl.ledger import queries, services
+from wasl.ledger.forms import (
+    DayOfActForm,
+    JournalForm,
+    JournalLines,
+    account_name,
+    department_options,
+    journal_accounts,
+    project_options,
+)
+from wasl.ledger.models import Journal
+from wasl.ledger.rules.entries import LineValues
+from wasl.ledger.views.lines import day_text, entry_code
+from wasl.ledger.views.reports import crumb
+
+BLANK_LINES = 2
+
+
+@page("ledger.view")
+def journals(request: HttpRequest) -> HttpResponse:
+    """Show the manual journals, newest first."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    found = queries.journals(actor)
+    shown, pager = paged(request, found, found.count())
+    shown = list(shown)
+    sizes = queries.entry_sizes([row.entry_id for row in shown if row.entry_id])
+    base = actor.company.base_currency
+    new = {"url": reverse("ledger:journal_new"), "label": _("Journal"), "icon": "plus", "primary": True}
+    may = actor.can("journal.post")
+    return sheet(
+        request,
+        title=_("Manual journals"),
+        columns=[
+            {"label": _("Number"), "link": True, "phone": "a"},
+            {"label": _("Date"), "phone": "x"},
+            {"label": _("Description"), "phone": "b"},
+            {"label": _("State"), "phone": "d"},
+            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+        ],
+        rows=[
+            {
+                "url": reverse("ledger:journal", args=[row.pk]),
+                "cells": [
+                    {"code": row.number},
+                    day_text(row.date, today),
+                    row.memo,
+                    {"pill": state_of(row), "tone": "" if row.reversed_on else "ok"},
+                    formats.format_minor(sizes.get(row.entry_id, 0), base),
+                ],
+            }
+            for row in shown
+        ],
+        crumb=crumb(),
+        actions=[new] if may else [],
+        pager=pager,
+        empty={
+            "icon": "book",
+            "title": _("No manual journals"),
+            "text": _("Documents post by themselves. A journal is for what has no document, such as an accrual."),
+            **({"url": new["url"], "action": _("New journal")} if may else {}),
+        },
+    )
+
+
+def state_of(row: Journal) -> str:
+    """Return where a journal stands."""
+    return _("Reversed") if row.reversed_on or row.reverse_on else _("Posted")
+
+
+@page("journal.post")
+def journal_new(request: HttpRequest) -> HttpResponse:
+    """Write and post a manual journal."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    options = {
+        "accounts": journal_accounts(),
+        "projects": project_options(),
+        "departments": department_options(),
+    }
+    posted = request.POST if request.method == "POST" else None
+    form = JournalForm(posted, initial={"date": today.isoformat()})
+    blank: list[dict[str, Any]] = [{} for _line in range(BLANK_LINES)]
+    lines = JournalLines(posted, form_kwargs=options, initial=blank, prefix="lines")
+    if posted is not None and form.is_valid() and lines.is_valid():
+        values = _line_values(lines, actor.company.base_currency)
+        if values is not None:
+            given = form.cleaned_data
+            try:
+                key = once(
+                    request,
+                    "ledger.journal",
+                    lambda: (
+                        services.post_journal(
+                            actor=actor,
+                            on=given["date"],
+                            lines=values,
+                            memo=given["memo"],
+                            reverse_on=given["reverse_on"],
+                        ).pk
+                    ),
+                )
+            except Refusal as error:
+                add_refusal(form, error)
+            else:
+                messages.success(request, _("The journal was posted."))
+                return redirect("ledger:journal", key)
+    return render(
+        request,
+        "ledger/journal_form.html",
+        {"form": form, "formset": lines},
+        status=422 if form.errors or (posted is not None and not lines.is_valid()) else 200,
+    )
+
+
+def _line_values(lines: Any, base: str) -> list[LineValues] | None:
+    """Return the lines as the books take them, None where an amount does not fit the currency."""
+    values = []
+    for line in lines.ordered_forms:
+        given = line.cleaned_data
+        if not given:
+            continue
+        side = "debit" if given.get("debit") else "credit"
+        try:
+            minor = to_minor(given[side], base)
+        except BadAmount:
+            line.add_error(side, _("%(currency)s does not have that many decimals.") % {"currency": base})
+            return None
+        signed = minor if side == "debit" else -minor
+        values.append(
+            LineValues(given["account"], signed, base, signed, None, given["project"], given["department"], None)
+        )
+    return values
+
+
+@page("ledger.view")
+def journal(request: HttpRequest, journal_id: int) -> HttpResponse:
+    """Show a manual journal."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    row = queries.manual_journal(actor, journal_id)
+    base = actor.company.base_currency
+    rows, debit = [], 0
+    for line in queries.lines_of_entry(row.entry_id):
+        minor = line.base_minor
+        debit += max(minor, 0)
+        side = [formats.format_minor(abs(minor), base), ""]
+        about = " · ".join(str(part) for part in (line.project and line.project.label, line.department) if part)
+        rows.append([account_name(line.account), about, *(side if minor > 0 else side[::-1])])
+    entries = queries.entries_of_source("ledger.journal", row.pk)
+    return render(
+        request,
+        "ledger/journal.html",
+        {
+            "journal": row,
+            "state": state_of(row),
+            "may_reverse": actor.can("journal.post") and not (row.reversed_on or row.reverse_on),
+            "columns": [
+                {"label": _("Account"), "phone": "b"},
+                {"label": _("For"), "phone": "a"},
+                {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+                {"label": _("Credit"), "num": True, "phone": "d"},
+            ],
+            "rows": rows,
+            "total": [_("Total"), "", *[formats.format_minor(debit, base)] * 2],
+            "pairs": [
+                {"label": _("Date"), "value": day_text(row.date, today)},
+                *(
+                    {"label": _("Entry"), "value": entry_code(one), "url": reverse("ledger:entry", args=[one.pk])}
+                    for one in entries
+                ),
+            ],
+        },
+    )
+
+
+@page("journal.post")
+def journal_reverse(request: HttpRequest, journal_id: int) -> HttpResponse:
+    """Reverse a manual journal by a mirrored entry of its own date."""
+    actor = request.actor  # type: ignore[attr-defined]
+    row = queries.manual_journal(actor.lending("ledger.view"), journal_id)
+    back = reverse("ledger:journal", args=[row.pk])
+
+    def do(given: dict[str, Any]) -> int:
+        services.reverse_journal(actor=actor, journal_id=row.pk, on=given["date"])
+        return int(row.pk)
+
+    posted = request.POST if request.method == "POST" else None
+    return act_page(
+        request,
+        DayOfActForm(posted, initial={"date": max(today_of(request), row.date).isoformat()}),
+        act=f"ledger.journal.reverse:{row.pk}",
+        title=_("Reverse %(number)s") % {"number": row.number},
+        intro=_("A mirrored entry is posted on the date you choose. The journal itself stays on record."),
+        submit=_("Reverse"),
+        crumb={"url": back, "label": row.number},
+        do=do,
+        then=lambda _key: back,
+        done=_("The journal was reversed."),
+    )

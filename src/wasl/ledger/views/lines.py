@@ -1,0 +1,314 @@
+"""Lines and entries: the rows behind every figure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.core import formats
+from wasl.core.pages import ROWS, figure, linked, page, paged, sheet, today_of
+from wasl.ledger import queries
+from wasl.ledger.forms import LineFilterForm, account_name
+from wasl.ledger.labels import BOX_LABELS, FLOW_LABELS, ROLE_LABELS, TYPE_LABELS, source_name, source_url
+from wasl.ledger.models import Entry, Line
+from wasl.ledger.views.reports import crumb, lines_url, nothing, period_of
+
+
+def entry_code(entry: Entry) -> str:
+    """Return how an entry is called: its number in the journal."""
+    return f"#{entry.sequence}"
+
+
+def day_text(day: date, today: date) -> str:
+    """Return a day as lists have it."""
+    return formats.format_date(day, None, today)
+
+
+@page("ledger.view")
+def lines(request: HttpRequest) -> HttpResponse:
+    """Show the lines that a figure is made of; the total is the figure."""
+    base = request.actor.company.base_currency  # type: ignore[attr-defined]
+    today = today_of(request)
+    form = LineFilterForm(request.GET)
+    asked = form.asked(today)
+    found = queries.found_lines(asked)
+    sums = queries.sums_of(found)
+    shown, pager = paged(request, found, sums.count)
+    sign = -1 if form.cleaned_data.get("sign") == "credit" else 1
+    total = formats.format_minor(sign * sums.net_minor, base)
+    return sheet(
+        request,
+        title=_("Lines"),
+        columns=[
+            {"label": _("Entry"), "link": True, "phone": "a"},
+            {"label": _("Date"), "phone": "x"},
+            {"label": _("Account"), "phone": "b"},
+            {"label": _("Source"), "phone": "d"},
+            {"label": _("Party"), "wide": True, "phone": "x"},
+            {"label": _("Project"), "wide": True, "phone": "x"},
+            {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
+            {"label": _("Credit"), "num": True, "phone": "x"},
+            {"label": _("Amount"), "num": True, "cls": "m", "phone": "e"},
+        ],
+        rows=[_line_row(line, base, today, sign) for line in shown],
+        total=[
+            *(_("Total"), "", "", "", "", ""),
+            formats.format_minor(sums.debit_minor, base),
+            formats.format_minor(sums.credit_minor, base),
+            total,
+        ],
+        crumb=crumb(),
+        filter_form=form,
+        pager=pager,
+        figure_minor=sign * sums.net_minor,
+        note={"text": _told(asked, base, total)},
+        empty=nothing(),
+    )
+
+
+def _line_row(line: Line, base: str, today: date, sign: int) -> dict[str, Any]:
+    minor = line.base_minor
+    return {
+        "url": reverse("ledger:entry", args=[line.entry_id]),
+        "cells": [
+            {"code": entry_code(line.entry)},
+            day_text(line.date, today),
+            account_name(line.account),
+            source_name(line.entry.source_kind),
+            line.party.name if line.party else "",
+            line.project.label if line.project else "",
+            formats.format_minor(minor, base) if minor > 0 else "",
+            formats.format_minor(-minor, base) if minor < 0 else "",
+            formats.format_minor(sign * minor, base),
+        ],
+    }
+
+
+def _told(asked: queries.LineFilter, base: str, total: str) -> str:
+    """Say in a sentence which lines these are and what they come to."""
+    what = [str(TYPE_LABELS[kind]) for kind in asked.types]
+    if asked.role:
+        what.append(str(ROLE_LABELS[asked.role]))
+    if asked.flow:
+        what.append(str(FLOW_LABELS[asked.flow]))
+    facts = {
+        "last": asked.last.isoformat(),
+        "total": f"{formats.LRI}{total}{formats.PDI}",
+        "unit": formats.currency_word(base),
+    }
+    if what:
+        return _("%(what)s up to %(last)s: %(total)s %(unit)s") % {"what": " + ".join(what), **facts}
+    return _("Up to %(last)s: %(total)s %(unit)s") % facts
+
+
+@page("ledger.view")
+def account(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Show an account's lines with the running balance."""
+    actor = request.actor  # type: ignore[attr-defined]
+    base, today = actor.company.base_currency, today_of(request)
+    found = queries.account(actor, account_id)
+    span = period_of(request)
+    before = span.first - timedelta(days=1)
+    opening = queries.sums_of(queries.found_lines(queries.LineFilter(last=before, account_id=found.pk))).net_minor
+    rows = queries.account_lines(account_id=found.pk, first=span.first, last=span.last)
+    sums = queries.sums_of(rows)
+    shown, pager = paged(request, rows, sums.count)
+    asked = request.GET.get("page", "1")
+    first = (min(int(asked), max((sums.count - 1) // ROWS + 1, 1)) - 1) * ROWS if pager and asked.isdecimal() else 0
+    balance = opening + queries.sum_before(rows, max(first, 0))
+    table: list[Any] = [
+        {
+            "cells": [
+                "",
+                _("Opening balance"),
+                "",
+                "",
+                "",
+                figure(balance, base, lines_url(account=found.pk, last=before)),
+            ]
+            if not first
+            else ["", _("Brought forward"), "", "", "", figure(balance, base)],
+            "cls": "b",
+        }
+    ]
+    for line in shown:
+        balance += line.base_minor
+        row = _line_row(line, base, today, 1)
+        cells = row["cells"]
+        url = reverse("ledger:entry", args=[line.entry_id])
+        label = line.entry.memo or cells[4] or cells[3]
+        table.append({"url": url, "cells": [cells[0], label, cells[1], cells[6], cells[7], figure(balance, base)]})
+    closing = opening + sums.net_minor
+    return sheet(
+        request,
+        title=account_name(found),
+        columns=[
+            {"label": _("Entry"), "link": True, "phone": "a"},
+            {"label": _("Description"), "phone": "b"},
+            {"label": _("Date"), "phone": "d"},
+            {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
+            {"label": _("Credit"), "num": True, "phone": "x"},
+            {"label": _("Balance"), "num": True, "cls": "m", "phone": "e"},
+        ],
+        rows=table,
+        total=[
+            "",
+            _("Closing balance"),
+            "",
+            figure(sums.debit_minor, base, lines_url(account=found.pk, first=span.first, last=span.last, side="debit")),
+            figure(
+                sums.credit_minor,
+                base,
+                lines_url(account=found.pk, first=span.first, last=span.last, side="credit", sign="credit"),
+            ),
+            figure(closing, base, lines_url(account=found.pk, last=span.last)),
+        ],
+        crumb={"url": reverse("ledger:accounts"), "label": _("Chart of accounts")},
+        state={"text": ROLE_LABELS[found.role], "tone": ""},
+        filter_form=span,
+        pager=pager,
+    )
+
+
+@page("ledger.view")
+def entries(request: HttpRequest) -> HttpResponse:
+    """Show the journal: every entry of a span, newest first."""
+    today, span = today_of(request), period_of(request)
+    found = queries.journal_entries(first=span.first, last=span.last)
+    shown, pager = paged(request, found, found.count())
+    shown = list(shown)
+    base = request.actor.company.base_currency  # type: ignore[attr-defined]
+    sizes = queries.entry_sizes([entry.pk for entry in shown])
+    return sheet(
+        request,
+        title=_("Entries"),
+        columns=[
+            {"label": _("Entry"), "link": True, "phone": "a"},
+            {"label": _("Date"), "phone": "d"},
+            {"label": _("Source"), "phone": "b"},
+            {"label": _("Description"), "phone": "x"},
+            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+        ],
+        rows=[
+            {
+                "url": reverse("ledger:entry", args=[entry.pk]),
+                "cells": [
+                    {"code": entry_code(entry)},
+                    day_text(entry.date, today),
+                    source_name(entry.source_kind),
+                    entry.memo,
+                    formats.format_minor(sizes.get(entry.pk, 0), base),
+                ],
+            }
+            for entry in shown
+        ],
+        crumb=crumb(),
+        filter_form=span,
+        pager=pager,
+        empty=nothing(),
+    )
+
+
+@page("ledger.view")
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Show an entry: its lines, and the document behind it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    base, today = actor.company.base_currency, today_of(request)
+    found = queries.entry(actor, entry_id)
+    rows, debit = [], 0
+    for line in queries.lines_of_entry(found.pk):
+        minor = line.base_minor
+        debit += max(minor, 0)
+        foreign = line.currency != base and line.currency_minor
+        rows.append(
+            [
+                {"link": reverse("ledger:account", args=[line.account_id]), "text": account_name(line.account)},
+                " · ".join(
+                    str(part)
+                    for part in (line.party, line.project and line.project.label, line.department, line.employee)
+                    if part
+                ),
+                f"{line.currency} {formats.format_minor(line.currency_minor, line.currency)}" if foreign else "",
+                formats.format_minor(minor, base) if minor > 0 else "",
+                formats.format_minor(-minor, base) if minor < 0 else "",
+            ]
+        )
+    reversal = queries.reversal_entry(found)
+    return render(
+        request,
+        "ledger/entry.html",
+        {
+            "entry": found,
+            "code": entry_code(found),
+            "columns": [
+                {"label": _("Account"), "phone": "b"},
+                {"label": _("For"), "phone": "a"},
+                {"label": _("In its currency"), "num": True, "wide": True, "phone": "x"},
+                {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+                {"label": _("Credit"), "num": True, "phone": "d"},
+            ],
+            "rows": rows,
+            "total": [_("Total"), "", "", *[formats.format_minor(debit, base)] * 2],
+            "pairs": [
+                {
+                    "label": _("Source"),
+                    "value": source_name(found.source_kind),
+                    "url": source_url(found.source_kind, found.source_id),
+                },
+                {"label": _("Date"), "value": day_text(found.date, today)},
+                {"label": _("Posted"), "value": f"{found.booked_at:%Y-%m-%d %H:%M}"},
+                *_related(_("Reverses"), found.reverses),
+                *_related(_("Reversed by"), reversal),
+            ],
+        },
+    )
+
+
+def _related(label: str, other: Entry | None) -> list[dict[str, str]]:
+    return (
+        [{"label": label, "value": entry_code(other), "url": reverse("ledger:entry", args=[other.pk])}] if other else []
+    )
+
+
+@page("ledger.view")
+def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
+    """Show the tax lines behind a box of the return."""
+    base, today = request.actor.company.base_currency, today_of(request)  # type: ignore[attr-defined]
+    span = period_of(request)
+    column = queries.box_of(box).column
+    found = queries.tax_lines_of(box, first=span.first, last=span.last)
+    total = queries.sum_of_box(box, first=span.first, last=span.last)
+    shown, pager = paged(request, found, found.count())
+    name = box if box in BOX_LABELS else box.rpartition("_")[0]
+    return sheet(
+        request,
+        title=str(BOX_LABELS.get(name, _("VAT summary"))),
+        columns=[
+            {"label": _("Source"), "phone": "b"},
+            {"label": _("Entry"), "phone": "a"},
+            {"label": _("Date"), "phone": "d"},
+            {"label": _("Tax code"), "phone": "x"},
+            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+        ],
+        rows=[
+            [
+                linked(source_url(line.source_kind, line.source_id), source_name(line.source_kind)),
+                linked(reverse("ledger:entry", args=[line.entry_id]), entry_code(line.entry)) if line.entry else "",
+                day_text(line.date, today),
+                line.tax.code if line.tax else "",
+                formats.format_minor(getattr(line, column), base),
+            ]
+            for line in shown
+        ],
+        total=[_("Total"), "", "", "", formats.format_minor(total, base)],
+        crumb={"url": f"{reverse('ledger:vat')}?first={span.first}&last={span.last}", "label": _("VAT summary")},
+        filter_form=span,
+        figure_minor=total,
+        pager=pager,
+        empty=nothing(),
+    )
