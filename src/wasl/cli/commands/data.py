@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from wasl.cli.commands.start import Failed, bring_up_to_date, start, the_company
 
@@ -34,36 +35,67 @@ def check(options: argparse.Namespace) -> int:
 
 
 def import_files(options: argparse.Namespace) -> int:
-    """Import files; open questions stop the import before it writes, unless every proposal is accepted."""
+    """Import files; open questions stop the import before it writes, unless every proposal is accepted.
+
+    The mapping file is JSON: {"columns": {field: column}, "date_order": {field: "dmy"},
+    "values": {field: {value: taken for}}}.
+    """
     start()
     bring_up_to_date()
     from wasl.access.actor import Actor
-    from wasl.core import imports
+    from wasl.core import clock, imports
     from wasl.core.errors import Refusal
     from wasl.core.scope import company_scope
 
     company = the_company(options.company)
-    mapping = json.loads(Path(options.mapping).read_text(encoding="utf-8")) if options.mapping else None
+    mapping = _mapping(options.mapping)
+    answer: dict[str, Any] = {"read": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": [], "questions": []}
     with company_scope(company.pk):
-        try:
-            result = imports.run_import(
-                Actor.system(company),
-                options.kind,
-                [Path(name) for name in options.files],
-                mapping=mapping,
-                accept=options.accept,
-                dry_run=options.dry_run,
-            )
-        except Refusal as error:
-            raise Failed(f"{error.message} {error.remedy}".strip()) from error
-        except FileNotFoundError as error:
-            raise Failed(f"there is no file {error.filename}") from error
-    answer = result.as_json()
-    if options.json:
-        print(json.dumps(answer, ensure_ascii=False))
-    else:
-        _tell(answer)
-    return 1 if answer["questions"] and not options.accept else 0
+        for name in options.files:
+            try:
+                result = imports.run_import(
+                    actor=Actor.system(company),
+                    kind=options.kind,
+                    source=Path(name),
+                    on=clock.today(company.time_zone),
+                    mapping=mapping.get("columns"),
+                    answers=_answers(mapping),
+                    accept=options.accept,
+                    dry_run=options.dry_run,
+                )
+            except Refusal as error:
+                raise Failed(f"{name}: {error.message} {error.remedy}".strip()) from error
+            except FileNotFoundError as error:
+                raise Failed(f"there is no file {name}") from error
+            _add(answer, result.as_dict())
+    print(json.dumps(answer, ensure_ascii=False, default=str)) if options.json else _tell(answer)
+    return 1 if answer["questions"] else 0
+
+
+def _answers(mapping: dict[str, Any]) -> dict[str, dict[str, str]]:
+    answers = {field: dict(values) for field, values in mapping.get("values", {}).items()}
+    for field, order in mapping.get("date_order", {}).items():
+        answers.setdefault(field, {})["*"] = order
+    return answers
+
+
+def _add(answer: dict[str, Any], found: dict[str, Any]) -> None:
+    for key in ("read", "created", "updated", "unchanged", "rejected"):
+        answer[key] += found[key]
+    kept = ("column", "value", "proposal", "rows")
+    answer["questions"] += [{key: question[key] for key in kept} for question in found["questions"]]
+
+
+def _mapping(path: str | None) -> dict[str, Any]:
+    if not path:
+        return {}
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Failed(f"the mapping {path} cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise Failed(f"the mapping {path} is no JSON object")
+    return found
 
 
 def make_demo(options: argparse.Namespace) -> int:
@@ -86,12 +118,12 @@ def bench(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(answer: dict[str, object]) -> None:
+def _tell(answer: dict[str, Any]) -> None:
     for name in ("read", "created", "updated", "unchanged"):
         print(f"{name}: {answer[name]}")
-    for one in answer["rejected"]:  # type: ignore[attr-defined]
+    for one in answer["rejected"]:
         print(f"row {one['row']}, {one['column']}: {one['error']}")
-    for one in answer["questions"]:  # type: ignore[attr-defined]
+    for one in answer["questions"]:
         print(f"? {one['column']} '{one['value']}' -> '{one['proposal']}' ({one['rows']} rows)")
 
 

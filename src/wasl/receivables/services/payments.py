@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import events, numbering, periods
+from wasl.core.bulk import reserve_ids
 from wasl.core.errors import BadAmountRefused, BadInput, NotFound
 from wasl.core.money import AMOUNT_MAX, convert, to_decimal
 from wasl.ledger import queries as ledger_queries
@@ -87,10 +88,17 @@ def receive_payment(
         raise BadAmountRefused("amount", amount=to_decimal(amount_minor, currency))
     rate = rate if rate is not None else ledger_queries.exchange_rate(currency, on, base)
     payment = Payment(
-        party_id=party_id, date=on, currency=currency, rate=rate, amount_minor=amount_minor, fee_minor=fee_minor,
-        account=account, bank_minor=0, reference=reference, withholding_id=withholding_id, number="",
-    )  # fmt: skip
-    payment.save()
+        pk=reserve_ids(Payment, 1)[0],
+        party_id=party_id,
+        date=on,
+        currency=currency,
+        rate=rate,
+        amount_minor=amount_minor,
+        fee_minor=fee_minor,
+        account=account,
+        reference=reference,
+        withholding_id=withholding_id,
+    )
     received = _Received(payment, _parts(payment, apply))
     if received.applied_minor > amount_minor:
         raise OverApplied(
@@ -269,7 +277,7 @@ def _post(actor: Actor, received: _Received) -> None:
     payment.bank_minor = net if payment.account.currency == currency else bank
     payment.number = _number(actor, "payment", "RV", payment.date)
     payment.entry = ledger.post_entry(EntryDraft(payment.date, SOURCE, payment.pk, lines))
-    payment.save()
+    payment.save(force_insert=True)
     if advance_minor:
         _open_advance(payment, accounts["customer_advances"], advance_minor, advance)
     events.record("payment.received", payment, party_id=party, number=payment.number, amount_minor=payment.amount_minor)

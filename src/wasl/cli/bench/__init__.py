@@ -1,0 +1,22 @@
+"""The performance figures, each as a ratio or a growth measured in one run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from wasl.cli.bench import imports, posting, reports
+
+
+def run(*, quick: bool) -> dict[str, Any]:
+    """Measure on the database in force (an empty one of its own) and return the figures."""
+    call_command("migrate", verbosity=0, interactive=False)
+    lines = 100_000 if quick else 1_000_000
+    return {
+        "database": connection.vendor,
+        "posting": posting.measure(count=100 if quick else 300),
+        "reports": reports.measure(small=10_000, large=lines),
+        "import": imports.measure(),
+    }
