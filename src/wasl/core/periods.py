@@ -11,6 +11,11 @@ def month_key(day: date) -> int:
     return day.year * 100 + day.month
 
 
+def third_key(day: date) -> int:
+    """Return a third of a month (days 1 to 10, 11 to 20, the rest): 2026-11-23 is 2026113."""
+    return month_key(day) * 10 + min((day.day - 1) // 10, 2) + 1
+
+
 def month_start(day: date) -> date:
     """Return the first day of the month."""
     return day.replace(day=1)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 
 from wasl.core.checks import Check, Finding
+from wasl.core.periods import month_key, third_key
 from wasl.core.scope import current_company_id
 from wasl.ledger import queries
 from wasl.ledger.models import Application, Book, DayRollup, Entry, Line, OpenItem, Rollup, RollupMark
@@ -119,16 +120,13 @@ def rollups_equal_a_full_scan() -> Iterator[Finding]:
     company_id = current_company_id()
     until = company_id * ID_SPAN + RollupMark.objects.values_list("sequence", flat=True).get()
     for kind, column in {ACCOUNT: None, **KINDS}.items():
-        group = ["account_id", "currency", "closing", "date__year", "date__month"] + ([column] if column else [])
-        scanned: dict[tuple[Any, ...], int] = {}
-        for row in (
-            Line.objects.filter(entry_id__lte=until).values_list(*group).annotate(total=Sum("base_minor")).order_by()
-        ):
-            account, currency, closing, year, month = row[:5]
-            key = (row[5] or 0) if column else 0
-            scanned[account, currency, closing, year * 100 + month, key] = row[-1]
-            whole_year = (account, currency, closing, year, key)
-            scanned[whole_year] = scanned.get(whole_year, 0) + row[-1]
+        group = ["account_id", "currency", "closing", "date"] + ([column] if column else [])
+        scanned: dict[tuple[Any, ...], int] = defaultdict(int)
+        folded = Line.objects.filter(entry_id__lte=until).values_list(*group)
+        for row in folded.annotate(total=Sum("base_minor")).order_by():
+            *of, day, key = row[:4] + ((row[4] or 0,) if column else (0,))
+            for period in (day.year, month_key(day), *([third_key(day)] if kind == ACCOUNT else [])):
+                scanned[*of, period, key] += row[-1]
         kept: dict[tuple[Any, ...], int] = {
             (row.account_id, row.currency, row.closing, row.period, row.key): row.debit_minor - row.credit_minor
             for row in Rollup.objects.filter(kind=kind).iterator()

@@ -54,7 +54,7 @@ def _figures(lines: int) -> dict[str, float]:
             "trial_balance_month_end": lambda: queries.trial_balance(first=date(2026, 1, 1), last=date(2026, 10, 31)),
             "profit_of_a_department": lambda: queries.profit_and_loss(**year, kind="D", key=department),
             "profit_of_a_project": lambda: queries.profit_and_loss(**year, kind="J", key=project),
-            "profit_of_all_projects": lambda: queries.profit_by_dimension(**year, kind="J"),
+            "profit_of_all_projects": lambda: queries.net_by_role(**year, kind="J"),
             "dashboard": lambda: insight.headline(TODAY),
         }
         return {name: median_ms(report, TIMES) for name, report in reports.items()}

@@ -13,7 +13,8 @@ KINDS = {PROJECT: "project_id", DEPARTMENT: "department_id", EMPLOYEE: "employee
 class Rollup(CompanyModel):
     """Movements of an account in a month (period 202611) and, apart, in its calendar year (period 2026).
 
-    Kind A is the whole company; the others tell by a value of a dimension (key 0 is 'none').
+    Kind A is the whole company, which has thirds of months too (period 2026113, see `core.periods.third_key`); the
+    others tell by a value of a dimension (key 0 is 'none').
     """
 
     kind = models.CharField(max_length=1)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from wasl.core.periods import month_end, month_key, month_start, next_day
+from wasl.core.periods import month_end, month_key, month_start, next_day, third_key
 from wasl.core.scope import current_company_id
 from wasl.ledger.models.balances import ACCOUNT, KINDS
 from wasl.ledger.models.entries import ID_SPAN
@@ -49,8 +49,8 @@ def movements(
     """Return movements dated from `first` to `last`, both in, in base currency.
 
     `kind` and `key` narrow to a value of a dimension (key 0 is 'none'); `kind` without `key` tells by value.
-    The cost does not grow with the company's lines: whole years and months come from the rollup, the rest of a
-    month from days, and only what was posted since the last fold from lines.
+    The cost does not grow with the company's lines: whole years, months and thirds of months come from the
+    rollup, the rest of a month from days, and only what was posted since the last fold from lines.
     """
     group = "account_id, key, currency, closing" + (", month" if by_month else "")
     month = "month" if by_month else "0"
@@ -123,6 +123,8 @@ def _read(statement: str, span: _Span) -> list[Any]:
         "last": span.last,
     }
     periods, days = _cut(span.first, span.last, with_years=not span.by_month)
+    if span.kind == ACCOUNT and not span.by_month:
+        periods, days = _take_thirds(periods, days)
     parts = [_tail(span)]
     for index, (start, end) in enumerate(periods):
         parts.append(_rollup(span, index))
@@ -160,6 +162,21 @@ def _cut(first: date, last: date, *, with_years: bool) -> tuple[list[tuple[int, 
     if month_to.year > year_to:
         periods.append((month_to.year * 100 + 1, month_key(month_to)))
     return periods, days
+
+
+def _take_thirds(
+    periods: list[tuple[int, int]], days: list[tuple[date, date]]
+) -> tuple[list[tuple[int, int]], list[tuple[date, date]]]:
+    """Return the same span with the first days of a month read as thirds: 24 days are two thirds and four days."""
+    left = []
+    for start, end in days:
+        whole = min((end.day // 10), 2) if start.day == 1 and end != month_end(end) else 0
+        if whole:
+            periods = [*periods, (third_key(start), third_key(start.replace(day=whole * 10)))]
+            start = start.replace(day=whole * 10 + 1)
+        if start <= end:
+            left.append((start, end))
+    return periods, left
 
 
 def _rollup(span: _Span, index: int) -> str:

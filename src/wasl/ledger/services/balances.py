@@ -10,12 +10,9 @@ from wasl.ledger.models.balances import ACCOUNT, KINDS
 from wasl.ledger.models.entries import ID_SPAN
 
 FOLD_AFTER_LINES = 2_000
-_PERIODS = {
-    "sqlite": ("CAST(strftime('%%Y%%m', line.date) AS INTEGER)", "CAST(strftime('%%Y', line.date) AS INTEGER)"),
-    "postgresql": (
-        "CAST(to_char(line.date, 'YYYYMM') AS INTEGER)",
-        "CAST(EXTRACT(YEAR FROM line.date) AS INTEGER)",
-    ),
+_PARTS_OF_DATE = {
+    "sqlite": "CAST(strftime('%%{code}', line.date) AS INTEGER)",
+    "postgresql": "CAST(EXTRACT({name} FROM line.date) AS INTEGER)",
 }
 _SUMS = """
   SUM(CASE WHEN line.base_minor > 0 THEN line.base_minor ELSE 0 END),
@@ -47,12 +44,9 @@ def fold_lines() -> int:
         "until": company_id * ID_SPAN + book.sequence,
     }
     with connection.cursor() as cursor:
-        for kind, column in {
-            ACCOUNT: "0",
-            **{kind: f"COALESCE(line.{name}, 0)" for kind, name in KINDS.items()},
-        }.items():
+        for kind, column in _columns().items():
             by_key = "" if kind == ACCOUNT else f"{column}, "
-            for period in _PERIODS[connection.vendor]:
+            for period in _periods(kind):
                 cursor.execute(
                     "INSERT INTO ledger_rollup (company_id, kind, key, account_id, period, currency, closing,"
                     " debit_minor, credit_minor, currency_minor)"
@@ -74,3 +68,18 @@ def fold_lines() -> int:
     RollupMark.objects.update(sequence=book.sequence)
     Book.objects.update(unfolded_lines=0)
     return int(book.sequence)
+
+
+def _columns() -> dict[str, str]:
+    return {ACCOUNT: "0"} | {kind: f"COALESCE(line.{name}, 0)" for kind, name in KINDS.items()}
+
+
+def _periods(kind: str) -> list[str]:
+    """Return the SQL of the periods that a line counts in: its month, its year, its third of the month."""
+    part = _PARTS_OF_DATE[connection.vendor]
+    year, month, day = (
+        part.format(code=code, name=name) for code, name in (("Y", "YEAR"), ("m", "MONTH"), ("d", "DAY"))
+    )
+    of_month = f"({year} * 100 + {month})"
+    third = f"({of_month} * 10 + CASE WHEN {day} <= 10 THEN 1 WHEN {day} <= 20 THEN 2 ELSE 3 END)"
+    return [of_month, year, third] if kind == ACCOUNT else [of_month, year]
