@@ -14,6 +14,7 @@ from wasl.receivables.services.documents import (
 )
 from wasl.receivables.services.inputs import DocumentInput, LineDraft, Offset
 from wasl.receivables.services.payments import Apply, apply_credit, receive_payment, refund, reverse_payment
+from wasl.receivables.services.previews import Preview, preview_document
 from wasl.receivables.services.reversals import reverse_document
 from wasl.receivables.services.write_offs import write_off
 
@@ -23,6 +24,7 @@ __all__ = [
     "DocumentInput",
     "LineDraft",
     "Offset",
+    "Preview",
     "apply_credit",
     "change_draft",
     "discard_draft",
@@ -34,6 +36,7 @@ __all__ = [
     "mark_sent",
     "post_invoice",
     "preview",
+    "preview_document",
     "receive_payment",
     "refund",
     "reverse_document",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-import datetime
 from decimal import Decimal
 
 from wasl.ledger.rules.documents import LineInput

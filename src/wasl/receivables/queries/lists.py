@@ -1,0 +1,166 @@
+"""Lists of documents and payments as their pages show them: one statement for the rows, one for the sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from wasl.access.actor import Actor
+from wasl.core.parsing import ParseError, fold, parse_amount_input, to_western_digits
+from wasl.ledger.models import OpenItem
+from wasl.receivables.models import Document, Payment, Refund
+from wasl.receivables.queries.documents import SOURCE
+
+UNPAID, OVERDUE, DRAFTS, PAID, ALL = VIEWS = ("unpaid", "overdue", "drafts", "paid", "all")
+ASKING = ("invoice", "deposit")
+EXPONENTS = (2, 3, 0)
+
+
+@dataclass(frozen=True)
+class ListSums:
+    """What the rows of a list come to, in base minor units."""
+
+    count: int
+    open_minor: int
+    total_minor: int
+
+
+def listed_documents(
+    actor: Actor, *, view: str, today: date, text: str = "", party_id: int | None = None
+) -> QuerySet[Document]:
+    """Return documents of a view with `open_minor` and `carrying_minor`, the oldest due first where money is open.
+
+    `text` is looked for in numbers, references, customers and totals.
+    """
+    rows = _seen(actor)
+    if party_id:
+        rows = rows.filter(party_id=party_id)
+    rows = searched(rows, text)
+    rows = _of_view(rows, view, today)
+    items = OpenItem.objects.filter(
+        source_kind=SOURCE, source_id=OuterRef("pk"), kind__in=("invoice", "credit_note")
+    ).order_by("pk")
+    rows = rows.annotate(
+        open_minor=Coalesce(Subquery(items.values("open_minor")[:1]), Value(0), output_field=BigIntegerField()),
+        carrying_minor=Coalesce(Subquery(items.values("carrying_minor")[:1]), Value(0), output_field=BigIntegerField()),
+    ).select_related("party")
+    if view in (UNPAID, OVERDUE):
+        return rows.order_by("due_date", "pk")
+    return rows.order_by("-date", "-pk")
+
+
+def view_counts(actor: Actor, *, today: date) -> dict[str, int]:
+    """Return how many documents each view holds, in one statement."""
+    is_open = Q(pk__in=_open_ids())
+    asks = Q(state="posted", kind__in=ASKING)
+    found = _seen(actor).aggregate(
+        unpaid=Count("pk", filter=asks & is_open),
+        overdue=Count("pk", filter=asks & is_open & Q(due_date__lt=today)),
+        drafts=Count("pk", filter=Q(state="draft")),
+        paid=Count("pk", filter=asks & ~is_open),
+        all=Count("pk"),
+    )
+    return {name: int(number) for name, number in found.items()}
+
+
+def list_sums(rows: QuerySet[Document]) -> ListSums:
+    """Return what a list of documents comes to: credit notes count negative."""
+    signed = {"invoice": 1, "deposit": 1, "credit_note": -1}
+    found = (
+        rows.order_by()
+        .values("kind")
+        .annotate(count=Count("pk"), open=Sum("carrying_minor"), total=Sum("base_total_minor"))
+    )
+    count = open_minor = total = 0
+    for row in found:
+        count += row["count"]
+        open_minor += signed[row["kind"]] * (row["open"] or 0)
+        total += signed[row["kind"]] * (row["total"] or 0)
+    return ListSums(count, open_minor, total)
+
+
+def overdue_count(actor: Actor) -> int:
+    """Return how many documents ask for money that is open: what waits under the menu."""
+    if not actor.can("invoice.view"):
+        return 0
+    return _seen(actor).filter(state="posted", kind__in=ASKING, pk__in=_open_ids()).count()
+
+
+def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Return the rows whose number, reference, customer or total matches a text; Arabic digits count as digits."""
+    text = to_western_digits(text.strip())
+    if not text:
+        return rows
+    wanted = Q(number__icontains=text) | Q(reference__icontains=text)
+    name = Q()
+    for word in fold(text).split():
+        name &= Q(party__search_text__contains=word)
+    wanted |= name
+    amount = "total_minor" if rows.model is Document else "amount_minor"
+    try:
+        number = parse_amount_input(text)
+    except ParseError:
+        return rows.filter(wanted)
+    minors = {int(number.scaleb(places)) for places in EXPONENTS}
+    return rows.filter(wanted | Q(**{f"{amount}__in": minors}))
+
+
+def payments(actor: Actor, *, text: str = "", party_id: int | None = None) -> QuerySet[Payment]:
+    """Return payments with `left_minor`, what of each is not applied; newest first."""
+    actor.require("payment.view")
+    rows = Payment.objects.exclude(number="").select_related("party", "account")
+    if party_id:
+        rows = rows.filter(party_id=party_id)
+    rows = searched(rows, text)
+    advance = OpenItem.objects.filter(
+        kind="advance", source_kind="receivables.payment", source_id=OuterRef("pk")
+    ).order_by("pk")
+    return rows.annotate(
+        left_minor=Coalesce(Subquery(advance.values("open_minor")[:1]), Value(0), output_field=BigIntegerField())
+    ).order_by("-date", "-pk")
+
+
+def refunds(actor: Actor) -> QuerySet[Refund]:
+    """Return refunds, newest first."""
+    actor.require("payment.view")
+    return Refund.objects.select_related("party", "account", "item").order_by("-date", "-pk")
+
+
+def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
+    """Return what the search page shows of documents and payments: number, customer, address."""
+    found = []
+    if actor.can("invoice.view"):
+        rows = searched(_seen(actor).select_related("party"), text).order_by("-date", "-pk")[:8]
+        found += [
+            (row.number or str(row), row.party.name, reverse("receivables:invoice", args=[row.pk])) for row in rows
+        ]
+    if actor.can("payment.view"):
+        money = payments(actor, text=text)[:8]
+        found += [(row.number, row.party.name, reverse("receivables:payment", args=[row.pk])) for row in money]
+    return found
+
+
+def _seen(actor: Actor) -> QuerySet[Document]:
+    actor.require("invoice.view")
+    return actor.limit("invoice.view", Document.objects.all())
+
+
+def _open_ids() -> QuerySet[Any, Any]:
+    return OpenItem.objects.filter(kind="invoice", source_kind=SOURCE, open_minor__gt=0).values("source_id")
+
+
+def _of_view(rows: QuerySet[Document], view: str, today: date) -> QuerySet[Document]:
+    if view == DRAFTS:
+        return rows.filter(state="draft")
+    if view not in (UNPAID, OVERDUE, PAID):
+        return rows
+    rows = rows.filter(state="posted", kind__in=ASKING)
+    if view == PAID:
+        return rows.exclude(pk__in=_open_ids())
+    rows = rows.filter(pk__in=_open_ids())
+    return rows.filter(due_date__lt=today) if view == OVERDUE else rows
