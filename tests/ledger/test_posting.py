@@ -1,6 +1,7 @@
 """The journal: balanced, gapless, chained, and closed to every change."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -55,6 +56,13 @@ def test_booking_time_never_steps_back(layla):
 
     first, second = Entry.objects.order_by("sequence")
     assert second.booked_at == first.booked_at
+
+
+def test_the_chain_holds_whatever_zone_the_clock_was_set_in(layla):
+    with clock.set_to(datetime(2026, 11, 24, 13, 0, tzinfo=ZoneInfo("Asia/Riyadh"))):
+        journal(layla, ("expense", 1), ("bank", -1))
+
+    assert makers.findings() == []
 
 
 def test_a_journal_with_a_reversal_date_undoes_itself(layla):

@@ -12,8 +12,9 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> datetime:
-    """Return the instant, in UTC."""
-    return _frozen.get() or datetime.now(UTC)
+    """Return the instant, in UTC whatever zone it was set in."""
+    frozen = _frozen.get()
+    return frozen.astimezone(UTC) if frozen else datetime.now(UTC)
 
 
 def today(time_zone: str) -> date:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from wasl.access.actor import Actor
+from wasl.ledger.models import OpenItem
 from wasl.payables.models import Claim, ClaimLine
 
 
@@ -38,3 +39,9 @@ def billable_lines(*, project_id: int, until: date) -> list[BillableLine]:
             "pk", "claim__date", "description", "net_minor"
         )
     ]
+
+
+def owed_minor(employee_id: int) -> int:
+    """Return what an employee is still owed for approved claims, in base minor units."""
+    rows = OpenItem.objects.filter(employee_id=employee_id, kind="claim", open_minor__gt=0)
+    return int(rows.aggregate(total=Sum("open_minor"))["total"] or 0)

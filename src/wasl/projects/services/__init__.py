@@ -2,6 +2,7 @@
 
 from wasl.projects.services.billing import bill_project, propose_invoice
 from wasl.projects.services.billing_rules import MilestoneInput, complete_milestone, set_billing_rule
+from wasl.projects.services.bulk_time import TimeInput, book_times
 from wasl.projects.services.follow import (
     follow_changed_invoice,
     follow_cost_rate,
@@ -21,8 +22,10 @@ from wasl.projects.services.time import book_time, change_time, delete_time
 __all__ = [
     "MilestoneInput",
     "RoleInput",
+    "TimeInput",
     "bill_project",
     "book_time",
+    "book_times",
     "change_project",
     "change_time",
     "close_project",

@@ -35,10 +35,13 @@ class Asked:
     until: date | None = None
     time_ids: Sequence[int] | None = None
     tax_id: int | None = None
+    kind: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of rules that are asked for."""
+        if self.kind:
+            return (self.kind,)
         if self.milestone is not None:
             return (rules.MILESTONE,)
         if self.percent is not None:
@@ -68,15 +71,16 @@ def bill_project(
     until: date | None = None,
     time_ids: Sequence[int] | None = None,
     tax_id: int | None = None,
+    kind: str = "",
 ) -> Document:
-    """Post an invoice for a project by its billing rules (default: all that can be billed by `until`, else `on`).
+    """Post an invoice for a project by its billing rules: what can be billed by `until`, else `on`, or what is named.
 
     :raises NothingToBill: nothing is left, more is asked than is left, or what is named was billed before.
     :raises PriceMissing: billable time of somebody without a price.
     """
     actor.require("project.bill")
     project = lock_project(actor, "project.bill", project_id)
-    parts = _parts(actor, project, Asked(on, milestone, percent, until, time_ids, tax_id))
+    parts = _parts(actor, project, Asked(on, milestone, percent, until, time_ids, tax_id, kind))
     document = receivables.issue_invoice(actor=actor, given=_document(actor, project, on, parts))
     return _hold(project, document, parts)
 
@@ -92,6 +96,7 @@ def propose_invoice(
     until: date | None = None,
     time_ids: Sequence[int] | None = None,
     tax_id: int | None = None,
+    kind: str = "",
 ) -> Document:
     """Draft the invoice that `bill_project` would post; the draft holds what it bills until it is discarded.
 
@@ -99,7 +104,7 @@ def propose_invoice(
     """
     actor.require("project.propose_invoice")
     project = lock_project(actor, "project.propose_invoice", project_id)
-    parts = _parts(actor, project, Asked(on, milestone, percent, until, time_ids, tax_id))
+    parts = _parts(actor, project, Asked(on, milestone, percent, until, time_ids, tax_id, kind))
     given = _document(actor, project, on, parts)
     document = receivables.draft_invoice(actor=actor.lending("invoice.draft"), given=given)
     return _hold(project, document, parts)

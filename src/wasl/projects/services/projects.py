@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -131,14 +131,18 @@ def reopen_project(*, actor: Actor, project_id: int) -> Project:
 
 
 @transaction.atomic
-def set_roles(*, actor: Actor, project_id: int, roles: Sequence[RoleInput]) -> Project:
-    """Replace the roles that a project plans with.
+def set_roles(*, actor: Actor, project_id: int, roles: Sequence[RoleInput], keep_costs: bool = False) -> Project:
+    """Replace the roles that a project plans with; `keep_costs` leaves the planned costs of those who cannot see them.
 
     :raises BadInput: a role twice or without a name, or a price or cost that cannot be used.
     """
     actor.require("project.change")
     project = lock_project(actor, "project.change", project_id)
-    ProjectRole.objects.filter(project=project).delete()
+    had = ProjectRole.objects.filter(project=project)
+    if keep_costs:
+        costs = dict(had.values_list("name", "hour_cost"))
+        roles = [replace(role, hour_cost=costs.get(role.name.strip())) for role in roles]
+    had.delete()
     _write_roles(project, roles)
     events.record("project.planned", project, party_id=project.party_id, roles=[role.name for role in roles])
     return project

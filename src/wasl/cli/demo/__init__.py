@@ -1,0 +1,45 @@
+"""A believable company with two years of history, the same for the same seed, made through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from wasl.access.models import Member, User
+from wasl.cli.demo.company import PASSWORD, found_company
+from wasl.cli.demo.story import Story
+from wasl.cli.demo.texts import PEOPLE
+from wasl.core import clock
+from wasl.core.models import Company
+from wasl.core.scope import company_scope
+from wasl.ledger import services as ledger
+
+
+@dataclass(frozen=True)
+class Made:
+    """The demo company and how to sign in."""
+
+    company: Company
+    email: str
+    password: str
+
+
+def make(*, scale: float = 1, language: str = "ar", seed: int = 7, say: Callable[[str], None] = print) -> Made:
+    """Make the demo company, or return it where it is there already.
+
+    `scale` multiplies leads, deals and projects; the same arguments on the same day make the same company.
+    """
+    email = f"{PEOPLE[0].box}@madar.example"
+    owner = User.objects.filter(email=email).first()
+    if owner is not None:
+        company = Member.everywhere.select_related("company").filter(user=owner).order_by("pk")[0].company
+        return Made(company, email, PASSWORD)
+    with transaction.atomic():
+        today = clock.today("Asia/Riyadh")
+        cast = found_company(language=language, today=today)
+        with company_scope(cast.company.pk, cast.owner.member_id):
+            Story(cast, today=today, scale=scale, seed=seed, say=say).tell()
+            ledger.fold_lines()
+    return Made(cast.company, email, PASSWORD)
