@@ -9,4 +9,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wasl.web.urls")),
     path("finance/ledger/", include("wasl.ledger.urls")),
     path("", include("wasl.insight.urls")),
+    path("", include("wasl.core.urls")),
+    path("", include("wasl.access.urls")),
+    path("", include("wasl.parties.urls")),
+    path("", include("wasl.crm.urls")),
+    path("", include("wasl.messages.urls")),
+    path("people/", include("wasl.people.urls")),
+    path("", include("wasl.projects.urls")),
+    path("", include("wasl.sales.urls")),
 ]

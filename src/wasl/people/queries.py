@@ -39,6 +39,17 @@ def departments(*, active_only: bool = False) -> QuerySet[Department]:
     return rows.filter(is_active=True) if active_only else rows
 
 
+def department(department_id: int) -> Department:
+    """Return a department.
+
+    :raises NotFound: there is none in this company.
+    """
+    found: Department | None = Department.objects.filter(pk=department_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def employees(actor: Actor, *, text: str = "", active_only: bool = False) -> QuerySet[Employee]:
     """Return the employees by name, without what they cost."""
     actor.require("employee.view")

@@ -23,7 +23,7 @@ class SalesRoom(Room):
     }
     menu = [
         MenuEntry("sales", "sales:quotes", _("Quotes"), "file-text", 25, act="quote.view"),
-        MenuEntry("settings", "sales:services", _("Services"), "box", 30, act="service.manage"),
+        MenuEntry("settings", "sales:services", _("Services"), "package", 30, act="service.manage"),
     ]
     creates = [
         MenuEntry("sales", "sales:quote_add", _("Quote"), "file-text", 25, act="quote.draft"),
@@ -31,6 +31,7 @@ class SalesRoom(Room):
     panels = [
         Panel("party", "wasl.sales.queries.party_panel", "sales/_party_panel.html", 20, act="quote.view"),
         Panel("deal", "wasl.sales.queries.deal_panel", "sales/_deal_panel.html", 20, act="quote.view"),
+        Panel("deal_actions", "wasl.sales.queries.deal_actions", "sales/_deal_actions.html", 10, act="deal.win"),
     ]
     search = ["wasl.sales.queries.search"]
     checks = "wasl.sales.checks.CHECKS"

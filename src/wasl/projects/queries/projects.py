@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,6 +140,12 @@ def project_page(actor: Actor, project_id: int, today: date) -> ProjectPage:
             for role in ProjectRole.objects.filter(project=found).order_by("pk")
         ],
     )
+
+
+def minutes_by_project(project_ids: Sequence[int]) -> dict[int, int]:
+    """Return the minutes booked on projects."""
+    rows = TimeEntry.objects.filter(project_id__in=project_ids).values_list("project_id")
+    return {key: _minutes(hours) for key, hours in rows.annotate(total=Sum("hours")).order_by("project_id")}
 
 
 def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
 """Reads of services and quotes."""
 
-from wasl.sales.queries.catalogue import service_names, services
+from wasl.sales.queries.catalogue import service_names, services, services_by_ids
 from wasl.sales.queries.quotes import (
-    QuoteRow,
+    deal_actions,
     deal_panel,
     invoice_of,
     party_panel,
@@ -13,7 +13,7 @@ from wasl.sales.queries.quotes import (
 )
 
 __all__ = [
-    "QuoteRow",
+    "deal_actions",
     "deal_panel",
     "invoice_of",
     "party_panel",
@@ -23,4 +23,5 @@ __all__ = [
     "search",
     "service_names",
     "services",
+    "services_by_ids",
 ]

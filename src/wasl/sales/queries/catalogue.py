@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from wasl.access.actor import Actor
@@ -15,6 +17,11 @@ def services(actor: Actor, *, text: str = "", active_only: bool = False) -> Quer
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(name_ar__icontains=text) | Q(code__icontains=text))
     return rows.filter(is_active=True) if active_only else rows
+
+
+def services_by_ids(service_ids: Iterable[int]) -> QuerySet[Service]:
+    """Return services by their ids."""
+    return Service.objects.filter(pk__in=set(service_ids))
 
 
 def service_names() -> list[str]:

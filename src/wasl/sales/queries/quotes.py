@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,20 +10,13 @@ from django.urls import reverse
 
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
+from wasl.crm.models import Deal
 from wasl.receivables.models import Document
 from wasl.sales import rules
 from wasl.sales.models import Quote, QuoteLine
 
 FOUND_MAX = 8
 PANEL_ROWS = 5
-
-
-@dataclass(frozen=True)
-class QuoteRow:
-    """A quote with the state that it shows on a day."""
-
-    quote: Quote
-    state: str
 
 
 def quotes(actor: Actor, *, text: str = "", state: str = "", today: date | None = None) -> QuerySet[Quote]:
@@ -73,7 +65,18 @@ def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
 
 def deal_panel(actor: Actor, deal_id: int) -> dict[str, Any] | None:
     """Return what a deal's page shows of its quotes."""
-    return {"quotes": list(quotes(actor).filter(deal_id=deal_id)), "deal_id": deal_id}
+    state = Deal.objects.filter(pk=deal_id).values_list("state", flat=True).first()
+    return {
+        "quotes": list(quotes(actor).filter(deal_id=deal_id)),
+        "deal_id": deal_id,
+        "may_draft": actor.can("quote.draft") and state == "open",
+        "may_reopen": actor.can("deal.win") and state == "won",
+    }
+
+
+def deal_actions(actor: Actor, deal_id: int) -> dict[str, Any] | None:
+    """Return what the button that wins a deal needs."""
+    return {"deal_id": deal_id} if actor.can("deal.win") else None
 
 
 def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:

@@ -1,0 +1,49 @@
+"""What the pages of people ask for."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm
+
+
+class DepartmentForm(KeyedForm):
+    """A department."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=100, required=False)
+
+
+class DepartmentChangeForm(DepartmentForm):
+    """A department, and whether it is in use."""
+
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+
+
+class EmployeeForm(KeyedForm):
+    """An employee."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
+    job_title = forms.CharField(label=_("Job title"), max_length=100, required=False)
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
+    member = ChoiceField(
+        label=_("Signs in as"),
+        required=False,
+        empty=_("Does not sign in"),
+        help_text=_("Members book their own time by this."),
+    )
+
+
+class EmployeeChangeForm(EmployeeForm):
+    """An employee, and whether they still work here."""
+
+    is_active = forms.BooleanField(label=_("Works here"), required=False)
+
+
+class CostRateForm(KeyedForm):
+    """What an hour costs from a day on."""
+
+    valid_from = DateField(label=_("From"))
+    hour_cost = AmountField(label=_("Cost of an hour"))

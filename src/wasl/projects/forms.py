@@ -1,0 +1,137 @@
+"""What the pages of projects ask for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, reason_of
+from wasl.core.parsing import ParseError, parse_hours
+
+MINUTES_AN_HOUR = 60
+HOUR_PLACES = Decimal("0.000001")
+
+
+class HoursField(forms.CharField):
+    """A length of time as people write it: `1.5`, `1:30`, `45m`. Cleans to a Decimal, None where empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Return the hours, rounded to six decimals.
+
+        :raises ValidationError: it is no length of time.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_hours(text).quantize(HOUR_PLACES, rounding="ROUND_HALF_UP")
+        except ParseError as error:
+            raise forms.ValidationError(reason_of(error), code=error.code) from error
+
+
+class ProjectForm(KeyedForm):
+    """A project; `party` is asked only for a new one."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
+    party = ChoiceField(label=_("Customer"))
+    owner = ChoiceField(label=_("Project lead"), required=False, empty=_("Nobody yet"))
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
+    start_date = DateField(label=_("Start"), required=False)
+    end_date = DateField(label=_("End"), required=False)
+    budget = AmountField(label=_("Budget"), required=False, help_text=_("Without tax, in the base currency."))
+    budget_hours = QuantityField(label=_("Budgeted hours"), required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class TimeForm(KeyedForm):
+    """Time on a project and day."""
+
+    employee = ChoiceField(label=_("Who"), empty=None)
+    project = ChoiceField(label=_("Project"))
+    date = DateField(label=_("Day"))
+    hours = HoursField(label=_("Hours"), help_text=_("1.5, 1:30 and 90m are the same."))
+    note = forms.CharField(label=_("What was done"), max_length=300, required=False)
+    is_billable = forms.BooleanField(label=_("Billable"), required=False, initial=True)
+
+
+class FixedForm(KeyedForm):
+    """A fixed price."""
+
+    amount = AmountField(label=_("Price without tax"))
+    tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
+
+
+class HourlyForm(KeyedForm):
+    """Time and materials."""
+
+    default_hour_price = AmountField(
+        label=_("Price of an hour"), required=False, help_text=_("For everybody without a price of their own below.")
+    )
+    markup = PercentField(label=_("Markup on expenses"), required=False, help_text=_("In percent of the net cost."))
+    tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
+
+
+class HourPriceLine(forms.Form):
+    """What an hour of one employee is charged."""
+
+    employee = ChoiceField(label=_("Employee"))
+    price = AmountField(label=_("Price of an hour"))
+
+    def __init__(self, *args: Any, employees: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["employee"].offer(employees)  # type: ignore[attr-defined]
+
+
+class MilestonesForm(KeyedForm):
+    """Milestones with one tax."""
+
+    tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
+
+
+class MilestoneLine(forms.Form):
+    """A milestone."""
+
+    name = forms.CharField(label=_("Milestone"), max_length=200)
+    amount = AmountField(label=_("Amount without tax"))
+    due_date = DateField(label=_("Due"), required=False)
+
+
+class RolesForm(KeyedForm):
+    """The roles of a project."""
+
+
+class RoleLine(forms.Form):
+    """A role as planned."""
+
+    name = forms.CharField(label=_("Role"), max_length=100)
+    hours = QuantityField(label=_("Hours"), required=False)
+    hour_price = AmountField(label=_("Price of an hour"), required=False)
+    hour_cost = AmountField(label=_("Planned cost of an hour"), required=False)
+
+    def __init__(self, *args: Any, sees_cost: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sees_cost:
+            del self.fields["hour_cost"]
+
+
+class BillForm(KeyedForm):
+    """What of a project is to be billed, and as of which day."""
+
+    what = forms.ChoiceField(label=_("What to bill"))
+    until = DateField(label=_("Time and expenses until"))
+    percent = PercentField(
+        label=_("Part of the fixed price"), required=False, help_text=_("In percent. Empty bills all that is left.")
+    )
+
+
+HourPriceLines = forms.formset_factory(HourPriceLine, extra=0, can_delete=True)
+MilestoneLines = forms.formset_factory(MilestoneLine, extra=0, can_delete=True, can_order=True)
+RoleLines = forms.formset_factory(RoleLine, extra=0, can_delete=True, can_order=True)

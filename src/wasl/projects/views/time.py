@@ -1,0 +1,221 @@
+"""Pages of time: a week at a glance, booked quickly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
+from wasl.core.formats import format_date, format_number
+from wasl.core.forms import new_key
+from wasl.core.pages import act_page, address, page, press, today_of
+from wasl.people import queries as people
+from wasl.people.models import Employee
+from wasl.projects import forms, pages, queries, services
+from wasl.projects.models import TimeEntry
+
+WEEK = timedelta(days=7)
+
+
+@page("time.book")
+def time(request: HttpRequest) -> HttpResponse:
+    """Show one person's week by project and day, and book more."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    bookable = _bookable(actor)
+    chosen = _chosen(request, bookable, people.employee_of(actor))
+    day = _day(request.GET.get("day", ""), today)
+    days = queries.week_of(day)
+    entries = list(queries.time_entries(actor, employee_id=chosen.pk, first=days[0], last=days[-1])) if chosen else []
+    initial = {
+        "employee": chosen.pk if chosen else None,
+        "date": day.isoformat(),
+        "project": request.GET.get("project") or (entries[0].project_id if entries else None),
+        "is_billable": True,
+    }
+    context = {
+        "employee": chosen,
+        "people": [
+            {"label": pages.named(row), "url": address(request, employee=row.pk), "current": row == chosen}
+            for row in bookable
+        ],
+        "columns": _columns(request, days, today),
+        "rows": _grid(request, entries, days),
+        "total": _totals(entries, days),
+        "week": _("%(first)s to %(last)s")
+        % {"first": format_date(days[0], None, today), "last": format_date(days[-1], None, today)},
+        "previous_url": address(request, day=(day - WEEK).isoformat()),
+        "next_url": address(request, day=(day + WEEK).isoformat()),
+        "today_url": address(request, day=None),
+        "form": _offer(forms.TimeForm(initial=initial), actor, bookable),
+        "time_columns": pages.time_columns(with_project=True),
+        "time_rows": pages.time_rows(entries, actor, with_project=True),
+    }
+    return render(request, "projects/time.html", context)
+
+
+@page("time.book")
+def time_add(request: HttpRequest) -> HttpResponse:
+    """Book time."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = _offer(forms.TimeForm(request.POST or None, initial={"date": today_of(request).isoformat()}), actor)
+
+    def do(said: dict[str, Any]) -> int:
+        row = services.book_time(actor=actor, employee_id=said["employee"], **_values(said))
+        return int(row.pk)
+
+    return act_page(
+        request,
+        form,
+        act="time.book",
+        title=_("Book time"),
+        do=do,
+        then=lambda _key: (
+            f"{reverse('projects:time')}?employee={form.cleaned_data['employee']}"
+            f"&day={form.cleaned_data['date'].isoformat()}"
+        ),
+        done=_("The time is booked."),
+        crumb=_crumb(),
+    )
+
+
+@page("time.book")
+def time_change(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Change a time entry."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.time_entries(actor).filter(pk=entry_id).first()
+    if found is None:
+        raise NotFound()
+    initial = {
+        "employee": found.employee_id,
+        "project": found.project_id,
+        "date": found.date.isoformat(),
+        "hours": format_number(found.hours),
+        "note": found.note,
+        "is_billable": found.is_billable,
+    }
+    form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor)
+    del form.fields["employee"]
+    if found.project_id not in dict(form.fields["project"].choices):  # type: ignore[attr-defined]
+        form.fields["project"].choices += [(found.project_id, pages.named(found.project))]  # type: ignore[attr-defined]
+
+    def do(said: dict[str, Any]) -> int:
+        services.change_time(actor=actor, entry_id=entry_id, **_values(said))
+        return entry_id
+
+    return act_page(
+        request,
+        form,
+        act="time.change",
+        title=_("Change time"),
+        do=do,
+        then=lambda _key: f"{reverse('projects:time')}?employee={found.employee_id}&day={found.date.isoformat()}",
+        done=_("Saved."),
+        crumb=_crumb(),
+        template="projects/time_form.html",
+        entry=found,
+        key=new_key(),
+    )
+
+
+@page("time.book")
+def time_delete(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Take a time entry back."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return press(
+        request,
+        act="time.delete",
+        do=lambda: services.delete_time(actor=actor, entry_id=entry_id),
+        then=reverse("projects:time"),
+        done=_("The time was deleted."),
+    )
+
+
+def _bookable(actor: Actor) -> list[Employee]:
+    """Return the active employees whose time the actor may book."""
+    owners = actor.owners_within("time.book")
+    rows = people.employees(actor, active_only=True)
+    return list(rows if owners is None else rows.filter(member_id__in=owners))
+
+
+def _chosen(request: HttpRequest, bookable: list[Employee], own: Employee | None) -> Employee | None:
+    asked = request.GET.get("employee", "")
+    by_key = {str(row.pk): row for row in bookable}
+    return by_key.get(asked) or (own if own in bookable else None) or next(iter(bookable), None)
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today
+
+
+def _columns(request: HttpRequest, days: list[date], today: date) -> list[dict[str, Any]]:
+    names = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    columns: list[dict[str, Any]] = [{"label": _("Project"), "phone": "b"}]
+    columns += [
+        {
+            "label": f"{names[on.weekday()]} {on.day}",
+            "num": True,
+            "phone": "x",
+            "sort": address(request, day=on.isoformat()),
+        }
+        for on in days
+    ]
+    return [*columns, {"label": _("Week"), "num": True, "phone": "e", "cls": "m"}]
+
+
+def _grid(request: HttpRequest, entries: list[TimeEntry], days: list[date]) -> list[list[Any]]:
+    sums: dict[int, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    names: dict[int, str] = {}
+    for entry in reversed(entries):
+        sums[entry.project_id][entry.date] += entry.hours
+        names[entry.project_id] = pages.named(entry.project)
+    return [
+        [
+            {"link": address(request, project=key), "text": names[key]},
+            *(format_number(by_day[on]) if by_day.get(on) else "" for on in days),
+            format_number(sum(by_day.values(), Decimal(0))),
+        ]
+        for key, by_day in sums.items()
+    ]
+
+
+def _totals(entries: list[TimeEntry], days: list[date]) -> list[str]:
+    by_day: dict[date, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        by_day[entry.date] += entry.hours
+    return [
+        _("Total"),
+        *(format_number(by_day[on]) if by_day[on] else "" for on in days),
+        format_number(sum(by_day.values(), Decimal(0))),
+    ]
+
+
+def _offer(form: forms.TimeForm, actor: Actor, bookable: list[Employee] | None = None) -> forms.TimeForm:
+    found = _bookable(actor) if bookable is None else bookable
+    form.fields["employee"].offer((row.pk, pages.named(row)) for row in found)  # type: ignore[attr-defined]
+    form.fields["project"].offer(queries.bookable_projects(actor))  # type: ignore[attr-defined]
+    return form
+
+
+def _values(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "project_id": said["project"],
+        "on": said["date"],
+        "hours": said["hours"],
+        "is_billable": said["is_billable"],
+        "note": said["note"],
+    }
+
+
+def _crumb() -> dict[str, str]:
+    return {"url": reverse("projects:time"), "label": _("Time")}

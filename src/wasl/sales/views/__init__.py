@@ -1,0 +1,1 @@
+"""Pages of quotes, services and won deals."""
