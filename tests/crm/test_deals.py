@@ -31,13 +31,25 @@ def huda(omar: Actor) -> Actor:
 def open_deal(actor: Actor, **said: object) -> Deal:
     party = parties.add_party(actor=actor, name="Nakheel Hospitality")
     return services.open_deal(
-        **{"actor": actor, "title": "Booking site", "on": TODAY, "party_id": party.pk, "amount_minor": 18_500_000, **said}  # type: ignore[arg-type]
+        **{
+            "actor": actor,
+            "title": "Booking site",
+            "on": TODAY,
+            "party_id": party.pk,
+            "amount_minor": 18_500_000,
+            **said,
+        }  # type: ignore[arg-type]
     )
 
 
 def test_a_lead_becomes_a_deal_by_one_act_and_is_never_copied(omar: Actor) -> None:
     lead = services.capture_lead(
-        actor=omar, name="Ahmad", company_name="Nakheel", email="A@nakheel.example", owner_id=omar.member_id, next_step=CALL
+        actor=omar,
+        name="Ahmad",
+        company_name="Nakheel",
+        email="A@nakheel.example",
+        owner_id=omar.member_id,
+        next_step=CALL,
     )
     services.log_activity(actor=omar, kind="call", body="Wants a booking site.", lead_id=lead.pk)
 

@@ -6,7 +6,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.apps import apps
 
 from wasl.access import services as access
 from wasl.access.actor import Actor
@@ -20,20 +19,15 @@ TODAY = date(2026, 11, 24)
 HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
 
 
-def offered_names() -> list[str]:
-    """Return what the company of this test offers."""
-    return ["Audit Plus", "Audit Basic"]
-
-
-@pytest.fixture(autouse=True)
-def offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Offer two services."""
-    monkeypatch.setattr(apps.get_app_config("sales"), "vocabularies", {"product": f"{__name__}.offered_names"}, False)
-
-
 def bring_in(actor: Actor, kind: str, text: str, **said: object) -> ImportResult:
     """Import a file that is written here."""
     return run_import(actor=actor, kind=kind, source=BytesIO(text.encode()), filename="f.csv", on=TODAY, **said)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def offered(layla: Actor) -> None:
+    """Offer two services."""
+    bring_in(layla, "products", "product,sales_price\nAudit Plus,5000\nAudit Basic,900\n")
 
 
 def test_rows_that_cannot_be_read_are_listed_and_the_others_go_in(layla: Actor) -> None:
@@ -121,11 +115,13 @@ def test_a_file_without_a_needed_column_is_refused_whole(layla: Actor) -> None:
 
     assert refused.value.field == "stage"
     assert not Party.objects.exists()
-    assert not ImportBatch.objects.exists()
+    assert not ImportBatch.objects.exclude(kind="products").exists()
 
 
 def test_columns_are_found_in_arabic_and_by_mapping(layla: Actor) -> None:
-    result = bring_in(layla, "leads", "الاسم,الشركة,الجوال,من أين\nأحمد,نخيل,٠٥٠١٢٣٤٥٦٧,معرض\n", mapping={"source": "من أين"})
+    result = bring_in(
+        layla, "leads", "الاسم,الشركة,الجوال,من أين\nأحمد,نخيل,٠٥٠١٢٣٤٥٦٧,معرض\n", mapping={"source": "من أين"}
+    )
 
     lead = Lead.objects.get()
     assert (lead.name, lead.company_name, lead.source, lead.state, lead.owner) == ("أحمد", "نخيل", "معرض", "new", None)

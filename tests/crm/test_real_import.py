@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.db.models import Sum
 
 from tests.conftest import SHARED
@@ -24,23 +23,17 @@ TODAY = date(2026, 11, 24)
 OPEN_DEALS = 1_589 + 500
 
 
-def product_names() -> list[str]:
-    """Return the services that the data set's own list offers."""
-    return [line.split(",")[0] for line in (DATA / "products.csv").read_text().splitlines()[1:]]
-
-
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Offer the data set's products."""
-    monkeypatch.setattr(apps.get_app_config("sales"), "vocabularies", {"product": f"{__name__}.product_names"}, False)
-
-
 def bring_in(actor: Actor, kind: str, name: str, *, accept: bool = True, dry_run: bool = False) -> ImportResult:
     """Import one file of the set."""
     path = Path(DATA / name)
-    return run_import(
-        actor=actor, kind=kind, source=path, filename=name, on=TODAY, accept=accept, dry_run=dry_run
-    )
+    return run_import(actor=actor, kind=kind, source=path, filename=name, on=TODAY, accept=accept, dry_run=dry_run)
+
+
+@pytest.fixture
+def offered(layla: Actor) -> None:
+    """Offer the data set's own list of products."""
+    result = bring_in(layla, "products", "products.csv")
+    assert (result.read, result.created) == (7, 7)
 
 
 @pytest.fixture

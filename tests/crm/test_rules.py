@@ -68,9 +68,7 @@ def test_days_in_a_stage_are_never_negative(since: date, days: int) -> None:
 
 @given(st.booleans(), st.integers(0, 3), st.booleans())
 def test_no_open_record_is_left_without_a_step(is_open: bool, others: int, given_next: bool) -> None:
-    refused = activities.needs_next_step(
-        record_is_open=is_open, other_open_steps=others, next_step_given=given_next
-    )
+    refused = activities.needs_next_step(record_is_open=is_open, other_open_steps=others, next_step_given=given_next)
     left = others + given_next
 
     assert refused == (is_open and left == 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
-from pytest_django.fixtures import SettingsWrapper
 
 from wasl.access.actor import Actor
 from wasl.core.errors import BadInput
@@ -27,7 +26,7 @@ def test_without_a_mail_server_letters_wait(omar: Actor) -> None:
     assert queries.outbox(omar, "waiting").count() == 1
 
 
-def test_a_letter_is_sent_once(omar: Actor, settings: SettingsWrapper) -> None:
+def test_a_letter_is_sent_once(omar: Actor, settings) -> None:
     settings.SMTP_HOST = "mail.example"
     queue(omar)
 

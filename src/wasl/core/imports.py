@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 500
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+LEFT_OUT = "-"  # as a mapping: the field is read from no column
 VALUE, DATE_ORDER, DECIMAL_MARK = "value", "date_order", "decimal_mark"
 WHY_NOT: dict[str, str | Promise] = {
     "empty": _("The cell is empty."),
@@ -275,6 +276,8 @@ def find_columns(wanted: Iterable[Column], names: list[str], mapping: dict[str, 
     columns: dict[str, str] = {}
     for column in wanted:
         said = mapping.get(column.name)
+        if said == LEFT_OUT and not column.required:
+            continue
         spellings = (said,) if said else (column.name, str(column.label), *column.synonyms)
         match = next((by_name[_key(spelling)] for spelling in spellings if _key(spelling) in by_name), None)
         if match is not None and match not in columns.values():

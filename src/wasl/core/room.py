@@ -116,6 +116,7 @@ class Room(AppConfig):
     vocabularies: dict[str, str] = {}  # word -> dotted query () -> names that files may use
     source_urls: dict[str, str] = {}  # kind of an entry's source -> the page that shows it
     source_names: dict[str, Any] = {}  # kind of an entry's source -> what people call it
+    event_words: dict[str, tuple[str, Any]] = {}  # event -> icon and what it says, with %(fact)s, on a timeline
     attachment_acts: dict[str, str] = {}  # kind of subject -> the act that lets a member see its files
 
     def __init_subclass__(cls) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Room, TodaySource
+from wasl.core.room import MenuEntry, Panel, Room, TodaySource
 
 SELLERS = {"owner": "company", "manager": "company", "sales": "own"}
 LEADERS = {"owner": "company", "manager": "company"}
@@ -48,5 +48,25 @@ class CrmRoom(Room):
         "leads": "wasl.crm.services.importers.LeadsImporter",
         "opportunities": "wasl.crm.services.importers.OpportunitiesImporter",
     }
-    attachment_acts = {"crm.deal": "deal.view", "crm.lead": "lead.view"}
+    event_words = {
+        "lead.captured": ("user-plus", _("captured the lead")),
+        "lead.changed": ("pencil", _("changed the details of the lead")),
+        "lead.assigned": ("user-check", _("gave the lead an owner")),
+        "lead.handed_over": ("user-check", _("handed the lead over")),
+        "lead.taken_up": ("refresh", _("took the lead up")),
+        "lead.qualified": ("check", _("qualified the lead")),
+        "lead.disqualified": ("x", _("set the lead aside: %(reason)s")),
+        "deal.opened": ("flag", _("opened the deal")),
+        "deal.changed": ("pencil", _("changed the details of the deal")),
+        "deal.moved": ("arrows-exchange", _("moved the deal to “%(stage)s”")),
+        "deal.handed_over": ("user-check", _("handed the deal over")),
+        "deal.won": ("trophy", _("won the deal")),
+        "deal.lost": ("x", _("lost the deal: %(reason)s")),
+        "deal.reopened": ("refresh", _("opened the deal again")),
+    }
+    panels = [
+        Panel("party", "wasl.crm.queries.panel_of_party", "crm/_party_panel.html", 10, act="deal.view"),
+        Panel("party_timeline", "wasl.crm.queries.timeline_of_party", "crm/_party_timeline.html", 10),
+    ]
+    attachment_acts = {"crm.deal": "deal.view", "crm.lead": "lead.view", "access.member": "crm.import"}
     checks = "wasl.crm.checks.CHECKS"

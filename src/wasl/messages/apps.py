@@ -29,3 +29,8 @@ class MessagesRoom(Room):
             count="wasl.messages.queries.waiting",
         ),
     ]
+    event_words = {
+        "message.queued": ("mail", _("prepared a letter: %(subject)s")),
+        "message.sent": ("mail", _("sent a letter: %(subject)s")),
+        "message.failed": ("alert-circle", _("A letter could not be sent: %(subject)s")),
+    }

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
+from wasl.core.models import Attachment
 from wasl.messages.models import MessageTemplate, OutboxMessage
 from wasl.messages.rules import fill, shipped_templates
 
@@ -43,3 +44,8 @@ def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:
     own = MessageTemplate.objects.filter(kind=kind, language=language).first()
     subject, body = (own.subject, own.body) if own else shipped_templates()[kind, language]
     return fill(subject, facts), fill(body, facts)
+
+
+def files_of(found: OutboxMessage) -> list[Attachment]:
+    """Return the files that go with a letter."""
+    return list(Attachment.objects.filter(pk__in=found.attachment_ids).order_by("pk"))

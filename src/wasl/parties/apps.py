@@ -31,4 +31,8 @@ class PartiesRoom(Room):
         "accounts": "wasl.parties.services.imports.AccountsImporter",
         "contacts": "wasl.parties.services.imports.ContactsImporter",
     }
+    event_words = {
+        "party.added": ("building", _("added the customer")),
+        "party.changed": ("pencil", _("changed the details of the customer")),
+    }
     attachment_acts = {"parties.party": "party.view"}

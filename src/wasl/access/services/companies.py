@@ -53,8 +53,11 @@ def create_company(
     time_cost: str = "memo",
     modules: tuple[str, ...] = MODULES,
     is_sample: bool = False,
+    details: dict[str, str] | None = None,
 ) -> Company:
     """Create a company; the rooms give it its chart, taxes and pipeline, and `user` becomes its owner.
+
+    `details` are address, tax number and what else stands on its papers.
 
     :raises BadInput: an empty name, an unknown currency or time zone.
     """
@@ -62,6 +65,8 @@ def create_company(
         raise BadInput("name", reason=_("A company needs a name."))
     if base_currency not in CURRENCIES:
         raise BadInput("base_currency", reason=_("This currency is not known: use its three-letter ISO code."))
+    if unknown := set(details or {}) - CHANGEABLE:
+        raise BadInput(min(unknown), reason=_("This cannot be changed."))
     zone = time_zone or TIME_ZONES.get(country, "UTC")
     _check_zone(zone)
     company = Company.objects.create(
@@ -78,6 +83,7 @@ def create_company(
         time_cost=time_cost,
         modules=list(modules),
         is_sample=is_sample,
+        **(details or {}),
     )
     with company_scope(company.pk):
         if user is not None:

@@ -9,7 +9,7 @@ from wasl.core.models import CompanyModel
 
 
 class Lead(CompanyModel):
-    """Somebody who asked or was found. Qualified, it points to the one party and to the deal; nothing is copied back."""
+    """Somebody who asked or was found. Qualified, it points to the one party and the deal: nothing is copied."""
 
     name = models.CharField(max_length=200)
     company_name = models.CharField(max_length=200, blank=True)

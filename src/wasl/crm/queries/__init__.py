@@ -15,6 +15,7 @@ from wasl.crm.queries.deals import (
 )
 from wasl.crm.queries.imports import batches, open_questions
 from wasl.crm.queries.leads import lead, leads, new_leads, search_leads
+from wasl.crm.queries.parties import timeline_of_party
 from wasl.crm.queries.timeline import Entry, timeline
 from wasl.crm.queries.today import (
     today_deals_without_party,
@@ -45,6 +46,7 @@ __all__ = [
     "search_deals",
     "search_leads",
     "timeline",
+    "timeline_of_party",
     "today_deals_without_party",
     "today_deals_without_step",
     "today_follow_ups",

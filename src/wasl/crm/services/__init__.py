@@ -29,6 +29,7 @@ from wasl.crm.services.leads import (
     work_on_lead,
 )
 from wasl.crm.services.pipelines import set_up_company
+from wasl.crm.services.uploads import keep_upload
 
 __all__ = [
     "NextStep",
@@ -45,6 +46,7 @@ __all__ = [
     "hand_over",
     "import_deal",
     "import_lead",
+    "keep_upload",
     "log_activity",
     "lose_deal",
     "mark_deal_won",

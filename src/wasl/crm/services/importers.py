@@ -42,18 +42,29 @@ class OpportunitiesImporter(Importer):
     label: ClassVar[str | Promise] = _("Deals (opportunities)")
     columns: ClassVar[tuple[Column, ...]] = (
         Column(
-            "opportunity_id", _("Number"), ("id", "deal id", "رقم الفرصة", "رقم الصفقة", "الرقم"), required=True, filled=True,
+            "opportunity_id",
+            _("Number"),
+            ("id", "deal id", "رقم الفرصة", "رقم الصفقة", "الرقم"),
+            required=True,
+            filled=True,
             length_max=100,
         ),
         Column("title", _("Title"), ("deal", "opportunity", "name", "العنوان", "الصفقة", "اسم الصفقة")),
         OWNER,
         Column("product", _("Service"), ("product", "المنتج", "الخدمة"), asked=True, length_max=120),
         Column("account", _("Customer"), ("account", "company", "العميل", "الشركة"), asked=True),
-        Column("stage", _("Stage"), ("deal_stage", "status", "المرحلة", "الحالة"), required=True, filled=True, asked=True),
+        Column(
+            "stage",
+            _("Stage"),
+            ("deal_stage", "status", "المرحلة", "الحالة"),
+            required=True,
+            filled=True,
+            asked=True,
+        ),
         Column("engaged_on", _("Opened on"), ("engage_date", "created", "open date", "تاريخ البدء"), kind="date"),
         Column("closed_on", _("Closed on"), ("close_date", "تاريخ الإغلاق"), kind="date"),
         Column("amount", _("Amount"), ("close_value", "value", "القيمة", "المبلغ"), kind="amount"),
-    )  # fmt: skip
+    )
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)

@@ -1,0 +1,127 @@
+"""What the pages of companies and members ask for."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.forms import ChoiceField, KeyedForm
+from wasl.core.money import CURRENCIES
+
+ROLES = [
+    ("owner", _("Owner")),
+    ("manager", _("Manager")),
+    ("sales", _("Sales")),
+    ("finance", _("Finance")),
+    ("project_lead", _("Project lead")),
+    ("member", _("Team member")),
+    ("accountant", _("External accountant")),
+]
+COUNTRIES = [
+    ("SA", _("Saudi Arabia")),
+    ("AE", _("United Arab Emirates")),
+    ("EG", _("Egypt")),
+    ("KW", _("Kuwait")),
+    ("QA", _("Qatar")),
+    ("BH", _("Bahrain")),
+    ("OM", _("Oman")),
+    ("JO", _("Jordan")),
+    ("ZZ", _("Another country")),
+]
+LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+MONTHS = [
+    (1, _("January")),
+    (2, _("February")),
+    (3, _("March")),
+    (4, _("April")),
+    (5, _("May")),
+    (6, _("June")),
+    (7, _("July")),
+    (8, _("August")),
+    (9, _("September")),
+    (10, _("October")),
+    (11, _("November")),
+    (12, _("December")),
+]
+CODE = {"inputmode": "latin"}
+
+
+def zones() -> list[tuple[str, str]]:
+    """Return the time zones of cities, those of the region first."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    near = ("Asia/Riyadh", "Asia/Dubai", "Asia/Kuwait", "Asia/Qatar", "Asia/Bahrain", "Asia/Amman", "Africa/Cairo")
+    return [(name, name) for name in (*near, *(name for name in names if name not in near))]
+
+
+class CompanyFields(KeyedForm):
+    """What a company says of itself on its papers."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_ar = forms.CharField(label=_("Arabic name"), max_length=200, required=False)
+    address = forms.CharField(label=_("Address"), required=False, widget=forms.Textarea({"rows": 2}))
+    address_ar = forms.CharField(label=_("Arabic address"), required=False, widget=forms.Textarea({"rows": 2}))
+    tax_number = forms.CharField(
+        label=_("Tax registration number"),
+        max_length=50,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    registration_number = forms.CharField(label=_("Commercial registration"), max_length=50, required=False)
+    iban = forms.CharField(label=_("IBAN"), max_length=42, required=False, widget=forms.TextInput(CODE))
+    language = forms.ChoiceField(label=_("Language of papers"), choices=LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    fiscal_year_start_month = forms.TypedChoiceField(label=_("Fiscal year begins in"), choices=MONTHS, coerce=int)
+
+
+class CompanyForm(CompanyFields):
+    """Change what the company says of itself."""
+
+    logo = forms.FileField(
+        label=_("Logo"), required=False, help_text=_("PNG or JPEG. It stands on quotes and invoices.")
+    )
+
+
+class NewCompanyForm(CompanyFields):
+    """Create a company: country and currency are chosen once."""
+
+    country = forms.ChoiceField(
+        label=_("Country"), choices=COUNTRIES, help_text=_("It gives the chart of accounts and the taxes.")
+    )
+    base_currency = forms.ChoiceField(
+        label=_("Currency of the books"), choices=lambda: [(code, code) for code in sorted(CURRENCIES)]
+    )
+    field_order = ["name", "name_ar", "country", "base_currency", "language", "time_zone", "fiscal_year_start_month"]
+
+
+class MemberForm(KeyedForm):
+    """Add a person to the company."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_ar = forms.CharField(label=_("Arabic name"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Without an e-mail the person cannot sign in yet.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="member")
+    manager = ChoiceField(label=_("Manager"), required=False, empty=_("Nobody"))
+    region = forms.CharField(label=_("Region"), max_length=60, required=False)
+
+
+class MemberChangeForm(KeyedForm):
+    """Change a member's role, manager or region."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+    manager = ChoiceField(label=_("Manager"), required=False, empty=_("Nobody"))
+    region = forms.CharField(label=_("Region"), max_length=60, required=False)
+
+
+class AcceptForm(forms.Form):
+    """Choose a password for the first sign-in."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password", "inputmode": "latin"}),
+        help_text=_("At least ten characters. If you have a sign-in already, enter its password."),
+    )

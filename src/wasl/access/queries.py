@@ -1,0 +1,41 @@
+"""Read members and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+
+from wasl.access.models import Invitation, Member
+from wasl.core import clock
+from wasl.core.errors import NotFound
+
+
+def members() -> list[Member]:
+    """Return the members of the company, active ones first."""
+    return list(Member.objects.select_related("manager").order_by("-is_active", "name", "pk"))
+
+
+def member(member_id: int) -> Member:
+    """Return a member.
+
+    :raises NotFound: there is none in this company.
+    """
+    found = Member.objects.select_related("manager").filter(pk=member_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def member_choices() -> list[tuple[int, str]]:
+    """Return the active members to choose from: id and name."""
+    return list(Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+
+
+def invited(secret: str) -> Member | None:
+    """Return who an invitation's secret is for, while it can be accepted."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    invitation = (
+        Invitation.everywhere.select_related("member__company")
+        .filter(token_hash=digest, accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
+        .first()
+    )
+    return invitation.member if invitation else None

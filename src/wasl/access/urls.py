@@ -1,0 +1,24 @@
+"""Addresses of companies and members."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wasl.access.views import companies, members
+
+app_name = "access"
+urlpatterns = [
+    path("company/", companies.company, name="company"),
+    path("company/new/", companies.company_new, name="company_new"),
+    path("company/parts/<str:module>/", companies.switch_module, name="switch_module"),
+    path("companies/", companies.companies, name="companies"),
+    path("companies/switch/", companies.switch, name="switch"),
+    path("team/", members.members, name="members"),
+    path("team/new/", members.member_add, name="member_add"),
+    path("team/<int:member_id>/", members.member, name="member"),
+    path("team/<int:member_id>/change/", members.member_change, name="member_change"),
+    path("team/<int:member_id>/invite/", members.invite, name="invite"),
+    path("team/<int:member_id>/shut-out/", members.shut_out, name="shut_out"),
+    path("team/<int:member_id>/let-back/", members.let_back, name="let_back"),
+    path("invitation/<str:secret>/", members.accept, name="accept"),
+]

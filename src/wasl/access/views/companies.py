@@ -1,0 +1,146 @@
+"""Pages of companies: create, settings, switch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wasl.access import forms, services
+from wasl.access.middleware import SESSION_KEY
+from wasl.access.models import Member
+from wasl.core import attachments
+from wasl.core.errors import BadInput, NotFound, Refusal
+from wasl.core.forms import add_refusal
+from wasl.core.models import Company
+from wasl.core.pages import act_page, page, press
+
+MODULES = {
+    "projects": (gettext_lazy("Projects"), gettext_lazy("Projects, tasks, time and billing of work.")),
+    "finance": (gettext_lazy("Finance"), gettext_lazy("Invoices, payments, expenses and the ledger.")),
+}
+ANOTHER_COUNTRY = "ZZ"
+LOGO_TYPES = ("image/png", "image/jpeg")
+FIELDS = (
+    "name",
+    "name_ar",
+    "address",
+    "address_ar",
+    "tax_number",
+    "registration_number",
+    "iban",
+    "language",
+    "time_zone",
+    "fiscal_year_start_month",
+)
+
+
+@login_required
+def company_new(request: HttpRequest) -> HttpResponse:
+    """Create a company; who does becomes its owner and goes on in it."""
+    language = "ar" if (get_language() or "").startswith("ar") else "en"
+    initial = {"country": "SA", "base_currency": "SAR", "language": language, "time_zone": "Asia/Riyadh"}
+    form = forms.NewCompanyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        names = ("name", "name_ar", "base_currency", "language", "time_zone", "fiscal_year_start_month")
+        country = "" if said["country"] == ANOTHER_COUNTRY else said["country"]
+        details = {name: said[name] for name in ("address", "address_ar", "tax_number", "registration_number", "iban")}
+        try:
+            company = services.create_company(
+                user=request.user,  # type: ignore[arg-type]
+                country=country,
+                details=details,
+                **{name: said[name] for name in names},
+            )
+        except Refusal as error:
+            add_refusal(form, error)
+        else:
+            request.session[SESSION_KEY] = company.pk
+            messages.success(request, _("Welcome. Your company is ready."))
+            return redirect("/")
+    context = {"form": form, "first": not Member.everywhere.filter(user_id=request.user.pk, is_active=True).exists()}
+    return render(request, "access/company_new.html", context, status=422 if form.errors else 200)
+
+
+@page("company.settings")
+def company(request: HttpRequest) -> HttpResponse:
+    """Change what the company says of itself."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = Company.objects.get(pk=actor.company.pk)
+    initial = {name: getattr(found, name) for name in FIELDS}
+    form = forms.CompanyForm(request.POST or None, request.FILES or None, initial=initial)
+
+    def do(said: dict[str, Any]) -> int:
+        changes = {name: said[name] for name in FIELDS}
+        if said["logo"]:
+            changes["logo_id"] = _keep_logo(actor, found, said["logo"])
+        return int(services.change_company(actor=actor, **changes).pk)
+
+    return act_page(
+        request,
+        form,
+        act="company.change",
+        title=_("Company"),
+        do=do,
+        then=lambda _key: reverse("access:company"),
+        done=_("Saved."),
+        template="access/company.html",
+        logo=found.logo,
+        fixed=[
+            {"label": _("Country"), "value": dict(forms.COUNTRIES).get(found.country, found.country or "–")},
+            {"label": _("Currency of the books"), "value": found.base_currency},
+        ],
+        modules=[
+            {"name": name, "label": label, "text": text, "on": name in found.modules}
+            for name, (label, text) in MODULES.items()
+        ],
+    )
+
+
+@require_POST
+@page("company.settings")
+def switch_module(request: HttpRequest, module: str) -> HttpResponse:
+    """Switch a part of Wasl on or off; nothing is deleted."""
+    actor = request.actor  # type: ignore[attr-defined]
+    on = request.POST.get("on") == "1"
+    return press(
+        request,
+        act="company.switch_module",
+        do=lambda: services.switch_module(actor=actor, module=module, on=on),
+        then=reverse("access:company"),
+        done=_("Switched on.") if on else _("Switched off: nothing was deleted."),
+    )
+
+
+@login_required
+def companies(request: HttpRequest) -> HttpResponse:
+    """Show the companies of the person who is signed in."""
+    mine = Member.everywhere.filter(user_id=request.user.pk, is_active=True).select_related("company").order_by("pk")
+    return render(request, "access/companies.html", {"members": list(mine), "roles": dict(forms.ROLES)})
+
+
+@require_POST
+@login_required
+def switch(request: HttpRequest) -> HttpResponse:
+    """Go on in another company of one's own."""
+    asked = request.POST.get("company", "")
+    mine = Member.everywhere.filter(user_id=request.user.pk, is_active=True)
+    if not asked.isdecimal() or not mine.filter(company_id=int(asked)).exists():
+        raise NotFound()
+    request.session[SESSION_KEY] = int(asked)
+    return redirect("/")
+
+
+def _keep_logo(actor: Any, company: Company, file: Any) -> int:
+    kept = attachments.attach(actor=actor, subject=company, data=file.read(), filename=file.name or "")
+    if kept.content_type not in LOGO_TYPES:
+        raise BadInput("logo", reason=_("The logo must be a PNG or JPEG image."))
+    return int(kept.pk)

@@ -1,0 +1,226 @@
+"""Pages of the team: list, add, invite, change, shut out, and accepting an invitation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import login
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wasl.access import forms, queries, services
+from wasl.access.middleware import SESSION_KEY
+from wasl.access.models import Member
+from wasl.core.errors import NotFound, Refusal
+from wasl.core.forms import add_refusal, text_of
+from wasl.core.pages import act_page, page, press, sheet
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@page("member.view")
+def members(request: HttpRequest) -> HttpResponse:
+    """List the team."""
+    actor = request.actor  # type: ignore[attr-defined]
+    roles, may_manage = dict(forms.ROLES), actor.can("member.manage")
+    columns = [
+        {"label": _("Name"), "link": may_manage, "phone": "b"},
+        {"label": _("E-mail"), "phone": "a"},
+        {"label": _("Role"), "phone": "e"},
+        {"label": _("Manager"), "wide": True, "phone": "x"},
+        {"label": _("Region"), "wide": True, "phone": "x"},
+        {"label": _("Sign-in"), "phone": "d"},
+    ]
+    return sheet(
+        request,
+        title=_("Team"),
+        columns=columns,
+        rows=[_row(member, roles) for member in queries.members()],
+        actions=[{"url": reverse("access:member_add"), "label": _("Person"), "icon": "plus", "primary": True}]
+        if may_manage
+        else [],
+        empty={"icon": "users", "title": _("Nobody here yet")},
+    )
+
+
+@page("member.manage")
+def member(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Show one member and what can be done about them."""
+    found = queries.member(member_id)
+    roles = dict(forms.ROLES)
+    text, tone = _sign_in(found)
+    return render(
+        request,
+        "access/member.html",
+        {
+            "member": found,
+            "state": {"text": text, "tone": tone},
+            "pairs": [
+                {"label": label, "value": value}
+                for label, value in (
+                    (_("Role"), roles.get(found.role, found.role)),
+                    (_("E-mail"), found.email),
+                    (_("Manager"), found.manager.name if found.manager else ""),
+                    (_("Region"), found.region),
+                )
+                if value
+            ],
+        },
+    )
+
+
+@page("member.manage")
+def member_add(request: HttpRequest) -> HttpResponse:
+    """Add a person; sign-in may come later."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = forms.MemberForm(request.POST or None)
+    form.fields["manager"].offer(queries.member_choices())  # type: ignore[attr-defined]
+
+    def do(said: dict[str, Any]) -> int:
+        known = {name: said[name] for name in ("name", "name_ar", "email", "role", "region")}
+        return int(services.add_member(actor=actor, manager_id=said["manager"], **known).pk)
+
+    return act_page(
+        request,
+        form,
+        act="member.add",
+        title=_("Add a person"),
+        do=do,
+        then=lambda key: reverse("access:member", args=[key]),
+        done=_("Added."),
+        crumb=_crumb(),
+    )
+
+
+@page("member.manage")
+def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Change a member's role, manager or region."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.member(member_id)
+    initial = {"role": found.role, "manager": found.manager_id, "region": found.region}
+    form = forms.MemberChangeForm(request.POST or None, initial=initial)
+    form.fields["manager"].offer(  # type: ignore[attr-defined]
+        (key, name) for key, name in queries.member_choices() if key != member_id
+    )
+
+    def do(said: dict[str, Any]) -> int:
+        changed = services.change_member(
+            actor=actor, member_id=member_id, role=said["role"], manager_id=said["manager"], region=said["region"]
+        )
+        return int(changed.pk)
+
+    return act_page(
+        request,
+        form,
+        act="member.change",
+        title=_("Change the role"),
+        do=do,
+        then=lambda key: reverse("access:member", args=[key]),
+        done=_("Saved."),
+        crumb={"url": reverse("access:member", args=[member_id]), "label": found.name},
+    )
+
+
+@require_POST
+@page("member.manage")
+def invite(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Make an invitation and show its link, this once."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.member(member_id)
+    context: dict[str, Any] = {"member": found}
+    try:
+        invitation, secret = services.invite_member(actor=actor, member_id=member_id)
+    except (NotFound, Refusal) as error:
+        if isinstance(error, NotFound):
+            raise
+        context["refused"] = text_of(error)
+        return render(request, "access/invited.html", context, status=409)
+    link = request.build_absolute_uri(reverse("access:accept", args=[secret]))
+    answer = render(request, "access/invited.html", context | {"link": link, "until": invitation.expires_at.date()})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@page("member.manage")
+def shut_out(request: HttpRequest, member_id: int) -> HttpResponse:
+    """End a leaver's access at once."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return press(
+        request,
+        act="member.shut_out",
+        do=lambda: services.shut_out_member(actor=actor, member_id=member_id),
+        then=reverse("access:member", args=[member_id]),
+        done=_("Access has ended. What they own stays and can be handed over."),
+    )
+
+
+@require_POST
+@page("member.manage")
+def let_back(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Give a shut-out member access again."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return press(
+        request,
+        act="member.let_back",
+        do=lambda: services.let_member_back(actor=actor, member_id=member_id),
+        then=reverse("access:member", args=[member_id]),
+        done=_("They have access again."),
+    )
+
+
+def accept(request: HttpRequest, secret: str) -> HttpResponse:
+    """Let an invited person choose a password and come in."""
+    form = forms.AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            validate_password(form.cleaned_data["password"])
+            user = services.accept_invitation(secret=secret, password=form.cleaned_data["password"])
+        except ValidationError as error:
+            form.add_error("password", error)
+        except Refusal as error:
+            add_refusal(form, error)
+        else:
+            login(request, user, backend=BACKEND)
+            newest = Member.everywhere.filter(user=user, is_active=True).order_by("-pk").first()
+            if newest is not None:
+                request.session[SESSION_KEY] = newest.company_id
+            return redirect("/")
+    invited = queries.invited(secret)
+    context = {"form": form, "invited": invited}
+    if invited is not None:
+        context["company_shown"] = invited.company.display_name(get_language() or "en")
+    answer = render(request, "access/accept.html", context, status=422 if form.errors else 200)
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _row(found: Member, roles: dict[str, Any]) -> dict[str, Any]:
+    text, tone = _sign_in(found)
+    return {
+        "url": reverse("access:member", args=[found.pk]),
+        "cells": [
+            found.name,
+            {"code": found.email} if found.email else "",
+            str(roles.get(found.role, found.role)),
+            found.manager.name if found.manager else "",
+            found.region,
+            {"pill": text, "tone": tone},
+        ],
+    }
+
+
+def _sign_in(found: Member) -> tuple[str, str]:
+    if not found.is_active:
+        return _("Shut out"), "bad"
+    return (_("Active"), "ok") if found.user_id else (_("No sign-in yet"), "")
+
+
+def _crumb() -> dict[str, str]:
+    return {"url": reverse("access:members"), "label": _("Team")}

@@ -1,0 +1,197 @@
+"""What the pages of crm ask for."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField
+from wasl.crm.rules import activities as rules
+from wasl.crm.services import NextStep
+
+STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), ("email", _("E-mail"))]
+LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), ("email", _("E-mail"))]
+
+
+class StepFields(forms.Form):
+    """What comes next and when. Left empty where a form allows it."""
+
+    step_kind = forms.ChoiceField(label=_("Kind of next step"), choices=STEP_KINDS, initial=rules.CALL)
+    step_subject = forms.CharField(label=_("Next step"), max_length=200)
+    step_due = DateField(label=_("On"))
+    step_time = forms.TimeField(
+        label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"}), input_formats=["%H:%M"]
+    )
+
+    def step(self, owner_id: int | None = None) -> NextStep | None:
+        """Return the step that was entered, or None."""
+        said = self.cleaned_data
+        if not said.get("step_subject") or not said.get("step_due"):
+            return None
+        at: time | None = said.get("step_time")
+        return NextStep(said["step_subject"], said["step_due"], said["step_kind"], at, owner_id)
+
+    def make_step_optional(self) -> None:
+        """Let the step be left out; a subject without a day, or a day alone, is still asked for."""
+        for name in ("step_subject", "step_due"):
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for the other half where one is given."""
+        said = super().clean() or {}
+        subject, due = said.get("step_subject"), said.get("step_due")
+        if subject and not due and "step_due" not in self.errors:
+            self.add_error("step_due", _("Say when."))
+        if due and not subject and "step_subject" not in self.errors:
+            self.add_error("step_subject", _("Say what is to be done."))
+        return said
+
+
+class StepForm(KeyedForm, StepFields):
+    """Plan a next step."""
+
+
+class DoneForm(KeyedForm, StepFields):
+    """Close a step, and say what comes next."""
+
+    outcome = forms.CharField(label=_("How did it go?"), max_length=300, required=False)
+    field_order = ["outcome", "step_kind", "step_subject", "step_due", "step_time"]
+
+
+class BulkStepForm(KeyedForm, StepFields):
+    """Plan the same next step for many deals."""
+
+    owner = ChoiceField(label=_("Owner of deals that have none"), required=False, empty=_("Leave without an owner"))
+
+
+class SnoozeForm(KeyedForm):
+    """Move a step to another day."""
+
+    until = DateField(label=_("New day"))
+
+
+class OwnerForm(KeyedForm):
+    """Choose who takes over."""
+
+    owner = ChoiceField(label=_("New owner"), empty=None)
+
+
+class AssignForm(KeyedForm, StepFields):
+    """Give a lead an owner and a next step."""
+
+    owner = ChoiceField(label=_("Owner"), empty=None)
+    field_order = ["owner", "step_kind", "step_subject", "step_due", "step_time"]
+
+
+class LeadForm(KeyedForm):
+    """What is known of a lead."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    company_name = forms.CharField(label=_("Company"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    source = forms.CharField(
+        label=_("Source"), max_length=60, required=False, help_text=_("Referral, campaign, website, exhibition…")
+    )
+    message = forms.CharField(label=_("What they ask for"), required=False, widget=forms.Textarea({"rows": 3}))
+
+
+class NewLeadForm(LeadForm, StepFields):
+    """Capture a lead, with its owner and next step if they are known."""
+
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
+
+
+class QualifyForm(KeyedForm, StepFields):
+    """Turn a lead into a deal with a customer."""
+
+    party = ChoiceField(label=_("Customer"), required=False, empty=_("Add as a new customer"))
+    title = forms.CharField(label=_("Name of the deal"), max_length=200)
+    amount = AmountField(label=_("Amount"), required=False)
+    expected_close = DateField(label=_("Expected close"), required=False)
+
+
+class DisqualifyForm(KeyedForm):
+    """Set a lead aside."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    wake_on = DateField(
+        label=_("Get in touch again on"), required=False, help_text=_("It will be on its owner's Today on that day.")
+    )
+
+
+class DealForm(KeyedForm):
+    """What a deal says."""
+
+    title = forms.CharField(label=_("Name of the deal"), max_length=200)
+    party = ChoiceField(label=_("Customer"), required=False, empty=_("Not known yet"))
+    contact_name = forms.CharField(label=_("Contact person"), max_length=200, required=False)
+    amount = AmountField(label=_("Amount"), required=False)
+    currency = forms.CharField(label=_("Currency"), max_length=3, widget=forms.TextInput({"dir": "ltr"}))
+    percent = PercentField(
+        label=_("Chance"), required=False, places=0, help_text=_("Leave empty to take the usual chance of the stage.")
+    )
+    product = forms.CharField(label=_("Service"), max_length=120, required=False)
+    expected_close = DateField(label=_("Expected close"), required=False)
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
+
+    def add_version(self, version: int) -> None:
+        """Carry the version that was read, so that a change made meanwhile is not overwritten."""
+        self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
+
+
+class OwnerFilterForm(forms.Form):
+    """Narrow the board to one owner."""
+
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("all"))
+
+
+class DealFilterForm(forms.Form):
+    """Narrow a list of deals."""
+
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("all"))
+    stage = ChoiceField(label=_("Stage"), required=False, empty=_("all"))
+
+
+class NewDealForm(DealForm, StepFields):
+    """Open a deal."""
+
+    stage = ChoiceField(label=_("Stage"), empty=None)
+
+
+class LoseForm(KeyedForm):
+    """Say why a deal was lost."""
+
+    reason = ChoiceField(label=_("Loss reason"))
+    note = forms.CharField(label=_("Remark"), max_length=300, required=False)
+
+
+class LogForm(KeyedForm):
+    """Log a note, a call, a meeting or a letter."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=LOG_KINDS)
+    body = forms.CharField(label=_("What happened"), widget=forms.Textarea({"rows": 3}))
+
+
+class FileForm(KeyedForm):
+    """Attach a file."""
+
+    file = forms.FileField(label=_("File"))
+
+
+class UploadForm(KeyedForm):
+    """Choose a file and what it holds."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"))
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV or Excel (.xlsx), with the column names in the first row.")
+    )
+
+
+class AnswerForm(KeyedForm):
+    """Say what a value of a file means."""
+
+    answer = forms.CharField(label=_("Correct value"), max_length=200)

@@ -1,0 +1,248 @@
+"""Finished values for the pages of crm: strings, links, cards and timeline entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext as _
+
+from wasl.access.actor import Actor
+from wasl.access.models import Member
+from wasl.core import formats
+from wasl.core.money import exponent_of
+from wasl.core.panels import event_line, moment
+from wasl.crm import queries
+from wasl.crm.models import Activity, Deal, Lead
+from wasl.crm.queries import Entry
+from wasl.crm.queries.today import STEP_ICONS
+from wasl.crm.rules import deals as deal_rules
+
+KINDS = {
+    "call": gettext_lazy("Call"),
+    "meeting": gettext_lazy("Meeting"),
+    "task": gettext_lazy("Task"),
+    "note": gettext_lazy("Note"),
+    "email": gettext_lazy("E-mail"),
+}
+DID = {
+    "call": gettext_lazy("had a call"),
+    "meeting": gettext_lazy("had a meeting"),
+    "task": gettext_lazy("did a task"),
+    "note": gettext_lazy("added a note"),
+    "email": gettext_lazy("wrote an e-mail"),
+}
+LEAD_STATES = {
+    "new": (gettext_lazy("New"), "info"),
+    "working": (gettext_lazy("In progress"), "warn"),
+    "qualified": (gettext_lazy("Qualified"), "ok"),
+    "disqualified": (gettext_lazy("Not suitable"), ""),
+}
+DEAL_STATES = {
+    "open": (gettext_lazy("Open"), "info"),
+    "won": (gettext_lazy("Won"), "ok"),
+    "lost": (gettext_lazy("Lost"), "bad"),
+}
+
+
+def named(row: Any) -> str:
+    """Return a row's name in the language of the page."""
+    return str(row.display_name(get_language() or "en")) if row is not None else ""
+
+
+def money(minor: int, currency: str) -> str:
+    """Return an amount as boards and lists have it."""
+    return formats.format_money(minor, currency, whole_if_possible=True)
+
+
+def sums_text(sums: Iterable[tuple[str, int]]) -> str:
+    """Return sums by currency in one line."""
+    return " + ".join(money(minor, currency) for currency, minor in sums if minor)
+
+
+def lanes(actor: Actor, found: list[queries.Lane], today: date) -> list[dict[str, Any]]:
+    """Return the lanes of the board as its template wants them."""
+    return [
+        {
+            "value": lane.stage.pk,
+            "label": named(lane.stage),
+            "count": lane.count,
+            "sum": sums_text(lane.sums) or "0",
+            "note": f"{lane.stage.percent}%",
+            "more_url": f"{reverse('crm:deals')}?stage={lane.stage.pk}" if lane.count > len(lane.cards) else "",
+            "more": lane.count - len(lane.cards),
+            "cards": [card(one, today) for one in lane.cards],
+        }
+        for lane in found
+    ]
+
+
+def card(one: queries.Card, today: date) -> dict[str, Any]:
+    """Return one card of the board."""
+    deal = one.deal
+    words, tone = step_words(one.step, today)
+    return {
+        "id": deal.pk,
+        "url": reverse("crm:deal", args=[deal.pk]),
+        "move_url": reverse("crm:deal_move", args=[deal.pk]),
+        "title": deal.title,
+        "party": named(deal.party) or _("No customer"),
+        "owner": deal.owner.name if deal.owner else "",
+        "amount": money(deal.amount_minor, deal.currency) if deal.amount_minor else "",
+        "amount_minor": deal.amount_minor,
+        "age": formats.plural_days(one.days),
+        "age_level": one.age_level,
+        "next": words,
+        "next_icon": STEP_ICONS[one.step.kind] if one.step else "alert-circle",
+        "tone": tone,
+    }
+
+
+def step_words(step: Activity | None, today: date) -> tuple[str, str]:
+    """Return a next step in a few words and its tone; none is said in red."""
+    if step is None:
+        return _("No next step"), "bad"
+    when = formats.format_date(step.due_date, None, today)
+    tone = "bad" if step.due_date < today else "warn" if step.due_date == today else ""
+    return f"{step.subject} · {when}", tone
+
+
+def step_box(actor: Actor, step: Activity | None, today: date) -> dict[str, Any] | None:
+    """Return the box of the one next step of a record."""
+    if step is None:
+        return None
+    late = (today - step.due_date).days
+    when = formats.format_date(step.due_date, None, today)
+    clock = f" {formats.LRI}{step.due_time:%H:%M}{formats.PDI}" if step.due_time else ""
+    if late > 0:
+        said = _("It was due on %(day)s.") % {"day": when + clock}
+    elif late == 0:
+        said = _("Due today") + clock
+    else:
+        said = _("Due on %(day)s") % {"day": when + clock}
+    return {
+        "step": step,
+        "icon": STEP_ICONS[step.kind],
+        "kind": KINDS[step.kind],
+        "when": said,
+        "owner": step.owner.name if step.owner else "",
+        "tone": "bad" if late > 0 else "warn" if late == 0 else "t2",
+        "done_url": reverse("crm:step_done", args=[step.pk]),
+        "snooze_url": reverse("crm:step_snooze", args=[step.pk]),
+        "hand_url": reverse("crm:step_hand_over", args=[step.pk]),
+    }
+
+
+def entries(actor: Actor, found: list[Entry], now: datetime) -> list[dict[str, Any]]:
+    """Return the lines of a timeline; events that no room has words for are left out."""
+    lines = []
+    for entry in found:
+        line = _activity(entry) if entry.activity is not None else _event(entry)
+        if line is not None:
+            when = moment(entry.at, actor.company.time_zone, now)
+            lines.append(line | {"who": entry.who or _("Wasl"), "when": when, "when_iso": entry.at.isoformat()})
+    return lines
+
+
+def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
+    """Return the details of a deal for its side panel."""
+    percent = deal_rules.chance(deal.state, deal.stage.percent if deal.stage else 0, deal.percent)
+    pairs: list[tuple[Any, Any, str]] = [
+        (_("Owner"), deal.owner.name if deal.owner else _("nobody"), ""),
+        (
+            _("Customer"),
+            named(deal.party) or _("not chosen"),
+            reverse("parties:party", args=[deal.party_id]) if deal.party_id else "",
+        ),
+        (_("Contact person"), deal.contact_name, ""),
+        (_("Service"), deal.product, ""),
+        (_("Chance"), f"{percent}%", ""),
+        (_("Weighted value"), money(deal_rules.weighted_minor(deal.amount_minor, percent), deal.currency), ""),
+        (_("Expected close"), day(deal.expected_close, today), ""),
+        (_("Opened on"), day(deal.engaged_on, today), ""),
+        (_("Closed on"), day(deal.closed_on, today), ""),
+        (_("Loss reason"), named(deal.loss_reason), ""),
+        (pgettext("of a loss", "Remark"), deal.loss_note, ""),
+        (_("Number"), deal.external_key, ""),
+    ]
+    return [{"label": label, "value": value, "url": url} for label, value, url in pairs if value]
+
+
+def lead_pairs(lead: Lead) -> list[dict[str, Any]]:
+    """Return the details of a lead for its side panel."""
+    pairs = [
+        (_("Owner"), lead.owner.name if lead.owner else _("nobody"), ""),
+        (_("Company"), lead.company_name, ""),
+        (_("E-mail"), lead.email, f"mailto:{lead.email}" if lead.email else ""),
+        (_("Phone"), lead.phone, f"tel:{lead.phone}" if lead.phone else ""),
+        (_("Source"), lead.source, ""),
+        (_("Reason"), lead.reason, ""),
+        (_("Customer"), named(lead.party), reverse("parties:party", args=[lead.party_id]) if lead.party_id else ""),
+        (
+            _("Deal"),
+            lead.deal.title if lead.deal else "",
+            reverse("crm:deal", args=[lead.deal_id]) if lead.deal else "",
+        ),
+    ]
+    return [{"label": label, "value": value, "url": url} for label, value, url in pairs if value]
+
+
+def stage_bar(deal: Deal, today: date) -> list[dict[str, Any]]:
+    """Return the stages of a deal's pipeline; those before its own are done."""
+    stages = queries.pipeline_stages(deal.pipeline_id)
+    here = deal.stage.position if deal.stage else -1
+    days = formats.plural_days(deal_rules.days_in_stage(deal.stage_since, today))
+    return [
+        {
+            "value": stage.pk,
+            "label": named(stage),
+            "state": "done" if stage.position < here else "now" if stage.position == here else "",
+            "note": days if stage.position == here and deal.state == "open" else "",
+        }
+        for stage in stages
+    ]
+
+
+def day(value: date | None, today: date) -> str:
+    """Return a day in words, or nothing."""
+    return formats.format_date(value, None, today) if value else ""
+
+
+def amount_text(minor: int, currency: str) -> str:
+    """Return an amount as a form field has it."""
+    return formats.format_minor(minor, currency, whole_if_possible=True).replace(",", "") if minor else ""
+
+
+def decimals(actor: Actor) -> int:
+    """Return how many decimals the board's sums have."""
+    return exponent_of(actor.company.base_currency)
+
+
+def member_options() -> list[tuple[int, str]]:
+    """Return the active members to choose from."""
+    return list(Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+
+
+def _activity(entry: Entry) -> dict[str, Any]:
+    activity = entry.activity
+    assert activity is not None
+    tone = {"call": "call", "email": "mail", "note": "note"}.get(activity.kind, "")
+    body = activity.body or activity.subject
+    if activity.outcome and activity.outcome not in ("won", "lost", "disqualified"):
+        body = f"{body}\n{activity.outcome}"
+    return {"icon": STEP_ICONS[activity.kind], "tone": tone, "verb": DID[activity.kind], "body": body}
+
+
+def _event(entry: Entry) -> dict[str, Any] | None:
+    if entry.attachment is not None:
+        url = reverse("core:attachment", args=[entry.attachment.pk])
+        files = [{"name": entry.attachment.file_name, "url": url}]
+        return {"icon": "paperclip", "tone": "", "verb": _("attached a file"), "files": files}
+    facts = dict(entry.facts)
+    if (get_language() or "").startswith("ar"):
+        facts |= {key.removesuffix("_ar"): value for key, value in entry.facts.items() if key.endswith("_ar") and value}
+    line = event_line(entry.name, facts)
+    return {"icon": line[0], "tone": "", "verb": line[1]} if line else None

@@ -1,0 +1,1 @@
+"""Pages of leads, deals, next steps and imports."""

@@ -1,0 +1,335 @@
+"""Pages of deals: the list, one deal, open, change, lose, hand over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wasl.core import clock
+from wasl.core.forms import western
+from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.panels import panels
+from wasl.crm import forms, pages, queries, services
+from wasl.crm.models import Deal
+from wasl.crm.queries.deals import DealFilter
+from wasl.crm.queries.timeline import timeline
+from wasl.parties import queries as parties
+
+STATES = ("open", "won", "lost")
+
+
+@page("deal.view")
+def deals(request: HttpRequest) -> HttpResponse:
+    """List deals; what lacks an owner, a next step or a customer has its own view."""
+    actor = request.actor  # type: ignore[attr-defined]
+    chosen = _chosen(request)
+    rows = queries.deals(actor, chosen)
+    totals = queries.totals(rows)
+    shown, pager = paged(request, rows, sum(count for _code, _sum, count in totals))
+    today = today_of(request)
+    columns = [
+        {"label": _("Deal"), "link": True, "phone": "b"},
+        {"label": _("Customer"), "phone": "a"},
+        {"label": _("Stage"), "phone": "x"},
+        {"label": _("State"), "phone": "d"},
+        {"label": _("Owner"), "phone": "x"},
+        {"label": _("Closed on") if chosen.state in ("won", "lost") else _("Since"), "wide": True, "phone": "x"},
+        {"label": _("Amount"), "num": True, "phone": "e", "cls": "m"},
+    ]
+    total = pages.sums_text((code, minor) for code, minor, _count in totals)
+    return sheet(
+        request,
+        title=_("Deals"),
+        columns=columns,
+        rows=[_row(deal, today) for deal in shown],
+        total=[_("Total"), "", "", "", "", "", total],
+        views=_views(request, chosen),
+        actions=_actions(actor, chosen),
+        searched=True,
+        query=chosen.text,
+        filter_form=_filter_form(request, chosen),
+        kept=[(name, request.GET[name]) for name in ("state", "missing", "party") if request.GET.get(name)],
+        pager=pager,
+        empty={
+            "icon": "layout-kanban",
+            "title": _("No deal here"),
+            "text": _("No deal matches what you chose."),
+            "more_url": reverse("crm:deals"),
+            "more": _("All open deals"),
+        },
+    )
+
+
+@page("deal.view")
+def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Show one deal: its stage, what comes next, what happened, and what other rooms know of it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.deal(actor, deal_id)
+    today, is_open = today_of(request), found.state == "open"
+    state, tone = pages.DEAL_STATES[found.state]
+    only = request.GET.get("only", "")
+    return render(
+        request,
+        "crm/deal.html",
+        {
+            "deal": found,
+            "is_open": is_open,
+            "may_change": actor.can("deal.change"),
+            "state": {"text": state, "tone": tone} if not is_open else None,
+            "customer": pages.named(found.party),
+            "amount": found.amount_minor,
+            "note": _("Expected close: %(day)s") % {"day": pages.day(found.expected_close, today)}
+            if found.expected_close and is_open
+            else "",
+            "stages": pages.stage_bar(found, today),
+            "stages_url": reverse("crm:deal_stage", args=[found.pk]),
+            "step": pages.step_box(actor, queries.open_step(deal_id=found.pk), today) if is_open else None,
+            "plan_url": reverse("crm:deal_step", args=[found.pk]) if is_open else "",
+            "pairs": pages.deal_pairs(found, today),
+            "entries": pages.entries(actor, timeline(deal_id=found.pk, only=only), clock.now()),
+            "talk_views": _talk_views(request, only),
+            "log": forms.LogForm(),
+            "log_url": reverse("crm:deal_log", args=[found.pk]),
+            "file_url": reverse("crm:deal_file", args=[found.pk]),
+            "panels": panels(request, "deal", found.pk),
+            "action_panels": panels(request, "deal_actions", found.pk) if is_open else [],
+        },
+    )
+
+
+@page("deal.open")
+def deal_add(request: HttpRequest) -> HttpResponse:
+    """Open a deal, with its next step."""
+    actor = request.actor  # type: ignore[attr-defined]
+    initial = {
+        "owner": actor.member_id,
+        "currency": actor.company.base_currency,
+        "party": request.GET.get("party"),
+        "stage": request.GET.get("stage"),
+    }
+    form = _offer(forms.NewDealForm(request.POST or None, initial=initial), actor)
+    form.fields["stage"].offer((stage.pk, pages.named(stage)) for stage in queries.pipeline_stages())
+
+    def do(said: dict[str, Any]) -> int:
+        deal = services.open_deal(
+            actor=actor, on=today_of(request), stage_id=said["stage"], next_step=form.step(), **_values(form, said)
+        )
+        return int(deal.pk)
+
+    return act_page(
+        request,
+        form,
+        act="deal.open",
+        title=_("New deal"),
+        do=do,
+        then=lambda key: reverse("crm:deal", args=[key]),
+        done=_("The deal is on the board."),
+        crumb={"url": reverse("crm:board"), "label": _("Pipeline")},
+    )
+
+
+@page("deal.change")
+def deal_change(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Change what a deal says."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.deal(actor, deal_id)
+    initial = {
+        "title": found.title,
+        "party": found.party_id,
+        "contact_name": found.contact_name,
+        "amount": pages.amount_text(found.amount_minor, found.currency),
+        "currency": found.currency,
+        "percent": found.percent,
+        "product": found.product,
+        "expected_close": found.expected_close,
+        "owner": found.owner_id,
+        "version": found.version,
+    }
+    form = _offer(forms.DealForm(request.POST or None, initial=initial), actor)
+    form.add_version(found.version)
+
+    def do(said: dict[str, Any]) -> int:
+        version = said["version"] or found.version
+        return int(services.change_deal(actor=actor, deal_id=deal_id, version=version, **_values(form, said)).pk)
+
+    return _deal_act(request, form, found, "deal.change", _("Change the deal"), do, _("Saved."))
+
+
+@page("deal.change")
+def deal_lose(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Close a deal as lost, with a reason."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.deal(actor, deal_id)
+    form = forms.LoseForm(request.POST or None)
+    form.fields["reason"].offer((reason.pk, pages.named(reason)) for reason in queries.loss_reasons())
+
+    def do(said: dict[str, Any]) -> int:
+        lost = services.lose_deal(
+            actor=actor, deal_id=deal_id, on=today_of(request), reason_id=said["reason"], note=said["note"]
+        )
+        return int(lost.pk)
+
+    return _deal_act(request, form, found, "deal.lose", _("We lost it"), do, _("The deal is closed as lost."))
+
+
+@require_POST
+@page("deal.change")
+def deal_reopen(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Open a lost deal again."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return press(
+        request,
+        act="deal.reopen",
+        do=lambda: services.reopen_deal(actor=actor, deal_id=deal_id, on=today_of(request)),
+        then=reverse("crm:deal", args=[deal_id]),
+        done=_("The deal is open again: plan its next step."),
+    )
+
+
+@page("deal.change")
+def deal_stage(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Move a deal by the bar on its own page."""
+    if request.method != "POST":
+        return redirect("crm:deal", deal_id)
+    actor = request.actor  # type: ignore[attr-defined]
+    stage = request.POST.get("stage", "") or request.GET.get("to", "")
+    return press(
+        request,
+        act="deal.move",
+        do=lambda: services.move_deal(
+            actor=actor, deal_id=deal_id, stage_id=int(stage) if stage.isdecimal() else 0, on=today_of(request)
+        ),
+        then=reverse("crm:deal", args=[deal_id]),
+        done=_("The deal is moved."),
+    )
+
+
+@page("lead.assign")
+def deal_hand_over(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Give a deal and its open steps to another member."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.deal(actor, deal_id)
+    form = forms.OwnerForm(request.POST or None, initial={"owner": found.owner_id})
+    form.fields["owner"].offer(pages.member_options())
+
+    def do(said: dict[str, Any]) -> int:
+        return services.hand_over(actor=actor, to_member_id=said["owner"], deal_ids=[deal_id])
+
+    then = reverse("crm:board")
+    return act_page(
+        request,
+        form,
+        act="deal.hand_over",
+        title=_("Hand the deal over"),
+        do=do,
+        then=lambda _count: then,
+        done=_("The deal is handed over."),
+        crumb=_crumb(found),
+    )
+
+
+def _deal_act(request: HttpRequest, form: Any, found: Deal, act: str, title: str, do: Any, done: str) -> HttpResponse:
+    then = reverse("crm:deal", args=[found.pk])
+    return act_page(request, form, act=act, title=title, do=do, then=lambda _key: then, done=done, crumb=_crumb(found))
+
+
+def _crumb(found: Deal) -> dict[str, str]:
+    return {"url": reverse("crm:deal", args=[found.pk]), "label": found.title}
+
+
+def _offer(form: Any, actor: Any) -> Any:
+    form.fields["party"].offer(parties.choices(actor))
+    form.fields["owner"].offer(pages.member_options())
+    return form
+
+
+def _values(form: Any, said: dict[str, Any]) -> dict[str, Any]:
+    currency = said["currency"].upper()
+    return {
+        "title": said["title"],
+        "party_id": said["party"],
+        "contact_name": said["contact_name"],
+        "amount_minor": form.minor("amount", currency) or 0,
+        "currency": currency,
+        "percent": None if said["percent"] is None else int(said["percent"]),
+        "product": said["product"],
+        "expected_close": said["expected_close"],
+        "owner_id": said["owner"],
+    }
+
+
+def _chosen(request: HttpRequest) -> DealFilter:
+    state, missing = request.GET.get("state", "open"), request.GET.get("missing", "")
+
+    def key(name: str) -> int | None:
+        text = request.GET.get(name, "")
+        return int(text) if text.isdecimal() else None
+
+    return DealFilter(
+        state=state if state in STATES else "" if state == "all" else "open",
+        owner_id=key("owner"),
+        stage_id=key("stage"),
+        party_id=key("party"),
+        text=western(request.GET.get("q", "")),
+        missing=missing if missing in ("step", "party", "owner") else "",
+    )
+
+
+def _row(deal: Deal, today: Any) -> dict[str, Any]:
+    state, tone = pages.DEAL_STATES[deal.state]
+    return {
+        "url": reverse("crm:deal", args=[deal.pk]),
+        "cells": [
+            deal.title,
+            {"organisation": pages.named(deal.party)} if deal.party else {"pill": _("no customer"), "tone": "warn"},
+            pages.named(deal.stage),
+            {"pill": state, "tone": tone},
+            {"person": deal.owner.name} if deal.owner else {"pill": _("no owner"), "tone": "bad"},
+            pages.day(deal.closed_on or deal.stage_since, today),
+            pages.money(deal.amount_minor, deal.currency) if deal.amount_minor else "",
+        ],
+    }
+
+
+def _views(request: HttpRequest, chosen: DealFilter) -> list[dict[str, Any]]:
+    def view(label: str, state: str, missing: str = "") -> dict[str, Any]:
+        current = (chosen.state or "all") == state and chosen.missing == missing
+        return {"label": label, "url": address(request, state=state, missing=missing or None), "current": current}
+
+    return [
+        view(_("Open"), "open"),
+        view(_("Without a next step"), "open", "step"),
+        view(_("Without a customer"), "open", "party"),
+        view(_("Won"), "won"),
+        view(_("Lost"), "lost"),
+        view(_("All"), "all"),
+    ]
+
+
+def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [{"url": reverse("crm:board"), "label": _("Board"), "icon": "layout-kanban"}]
+    if chosen.missing == "step" and actor.can("deal.change"):
+        label = _("Plan a next step for all")
+        found.append({"url": reverse("crm:bulk_step"), "label": label, "icon": "calendar-event", "always": True})
+    if actor.can("deal.open"):
+        found.append({"url": reverse("crm:deal_add"), "label": _("Deal"), "icon": "plus", "primary": True})
+    return found
+
+
+def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
+    form = forms.DealFilterForm({"owner": chosen.owner_id or "", "stage": chosen.stage_id or ""})
+    form.fields["owner"].offer(pages.member_options())
+    form.fields["stage"].offer((stage.pk, pages.named(stage)) for stage in queries.pipeline_stages())
+    return form
+
+
+def _talk_views(request: HttpRequest, only: str) -> list[dict[str, Any]]:
+    labels = {"": _("All"), "talks": _("Conversations"), "changes": _("Changes")}
+    return [
+        {"label": label, "url": address(request, only=key), "current": only == key} for key, label in labels.items()
+    ]

@@ -1,0 +1,177 @@
+"""Pages of the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from wasl.core.errors import NotFound
+from wasl.core.formats import format_date
+from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.messages import forms, queries, services
+from wasl.messages.rules import shipped_templates
+
+STATES = {
+    "waiting": (gettext_lazy("Waiting"), "warn"),
+    "sent": (gettext_lazy("Sent"), "ok"),
+    "failed": (gettext_lazy("Failed"), "bad"),
+}
+KINDS = {
+    "invitation": gettext_lazy("Invitation"),
+    "quote": gettext_lazy("Quote"),
+    "invoice": gettext_lazy("Invoice"),
+    "reminder": gettext_lazy("Payment reminder"),
+}
+LANGUAGES = {"ar": gettext_lazy("Arabic"), "en": gettext_lazy("English")}
+
+
+@page("message.view")
+def messages(request: HttpRequest) -> HttpResponse:
+    """List letters by state."""
+    actor = request.actor  # type: ignore[attr-defined]
+    state = request.GET.get("state", "")
+    rows = queries.outbox(actor, state if state in STATES else "")
+    shown, pager = paged(request, rows, rows.count())
+    today = today_of(request)
+    columns = [
+        {"label": _("Subject"), "link": True, "phone": "b"},
+        {"label": _("To"), "phone": "a"},
+        {"label": _("State"), "phone": "d"},
+        {"label": _("Written"), "phone": "x"},
+    ]
+    views = [{"label": _("All"), "url": address(request, state=None), "current": not state}]
+    views += [
+        {"label": label, "url": address(request, state=key), "current": state == key}
+        for key, (label, _tone) in STATES.items()
+    ]
+    return sheet(
+        request,
+        title=_("Outbox"),
+        columns=columns,
+        rows=[_row(message, today) for message in shown],
+        views=views,
+        actions=[
+            {"url": reverse("outbox:templates"), "label": _("Templates"), "icon": "file-text"},
+            {"url": reverse("outbox:send"), "label": _("Send what waits"), "icon": "send", "post": True},
+        ],
+        pager=pager,
+        note={"text": _("Without a mail server letters wait here: open one to copy it, then mark it as sent.")},
+        empty={"icon": "mail", "title": _("No letters"), "text": _("What is sent to customers appears here.")},
+    )
+
+
+@page("message.view")
+def message(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Show one letter, ready to be copied."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.message(actor, message_id)
+    label, tone = STATES[found.state]
+    return render(
+        request,
+        "outbox/message.html",
+        {
+            "letter": found,
+            "state": {"text": label, "tone": tone},
+            "files": queries.files_of(found),
+            "may_send": actor.can("message.send"),
+        },
+    )
+
+
+@require_POST
+@page("message.send")
+def send(request: HttpRequest) -> HttpResponse:
+    """Send the letters that wait."""
+    actor = request.actor  # type: ignore[attr-defined]
+    count = services.send_waiting(actor=actor)
+    done = ngettext("%(n)s letter was sent.", "%(n)s letters were sent.", count) % {"n": count}
+    return press(request, act="message.send", do=lambda: None, then=reverse("outbox:messages"), done=done)
+
+
+@require_POST
+@page("message.send")
+def mark_sent(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Note that a letter was sent by hand."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return press(
+        request,
+        act="message.mark_sent",
+        do=lambda: services.mark_sent(actor=actor, message_id=message_id),
+        then=reverse("outbox:message", args=[message_id]),
+        done=_("Noted as sent."),
+    )
+
+
+@require_POST
+@page("message.send")
+def retry(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Let a letter that failed wait again."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return press(
+        request,
+        act="message.retry",
+        do=lambda: services.retry(actor=actor, message_id=message_id),
+        then=reverse("outbox:message", args=[message_id]),
+        done=_("It waits to be sent again."),
+    )
+
+
+@page("message.view")
+def templates(request: HttpRequest) -> HttpResponse:
+    """List the texts that letters start from."""
+    columns = [{"label": _("Letter"), "link": True, "phone": "b"}, {"label": _("Language"), "phone": "a"}]
+    rows = [
+        {
+            "url": reverse("outbox:template", args=[kind, language]),
+            "cells": [str(KINDS.get(kind, kind)), str(LANGUAGES[language])],
+        }
+        for kind, language in shipped_templates()
+    ]
+    crumb = {"url": reverse("outbox:messages"), "label": _("Outbox")}
+    return sheet(request, title=_("Templates"), columns=columns, rows=rows, crumb=crumb)
+
+
+@page("message.template")
+def template(request: HttpRequest, kind: str, language: str) -> HttpResponse:
+    """Change the text that a kind of letter starts from."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if (kind, language) not in shipped_templates():
+        raise NotFound()
+    subject, body = queries.letter(kind, language, {})
+    form = forms.TemplateForm(request.POST or None, initial={"subject": subject, "body": body})
+
+    def do(said: dict[str, Any]) -> int:
+        changed = services.change_template(
+            actor=actor, kind=kind, language=language, subject=said["subject"], body=said["body"]
+        )
+        return int(changed.pk)
+
+    return act_page(
+        request,
+        form,
+        act="message.template",
+        title=f"{KINDS.get(kind, kind)} · {LANGUAGES[language]}",
+        do=do,
+        then=lambda _key: reverse("outbox:templates"),
+        done=_("Saved."),
+        crumb={"url": reverse("outbox:templates"), "label": _("Templates")},
+    )
+
+
+def _row(message: Any, today: Any) -> dict[str, Any]:
+    label, tone = STATES[message.state]
+    return {
+        "url": reverse("outbox:message", args=[message.pk]),
+        "cells": [
+            message.subject,
+            {"code": message.to},
+            {"pill": label, "tone": tone},
+            format_date(message.created_at.date(), None, today),
+        ],
+    }

@@ -1,0 +1,230 @@
+"""Pages of customers: the list, one record, adding and changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wasl.access.models import Member
+from wasl.core.forms import western
+from wasl.core.pages import act_page, address, page, paged, press, sheet
+from wasl.core.panels import panels
+from wasl.parties import forms, queries, services
+from wasl.parties.models import Party
+
+
+@page("party.view")
+def parties(request: HttpRequest) -> HttpResponse:
+    """List organisations and people by the role they have."""
+    actor = request.actor  # type: ignore[attr-defined]
+    role, text = request.GET.get("role", ""), western(request.GET.get("q", ""))
+    rows = queries.parties(actor, text=text, role=role if role in ("customer", "supplier") else "")
+    shown, pager = paged(request, rows, rows.count())
+    may_add = actor.can("party.add")
+    columns = [
+        {"label": _("Name"), "link": True, "phone": "b"},
+        {"label": _("Role"), "phone": "d"},
+        {"label": _("City"), "phone": "a"},
+        {"label": _("Country"), "wide": True, "phone": "x"},
+        {"label": _("Sector"), "wide": True, "phone": "x"},
+        {"label": _("Account owner"), "phone": "x"},
+    ]
+    empty: dict[str, str] = {"icon": "building", "title": _("Nobody here yet")}
+    if text:
+        title = _("Nobody matches “%(text)s”") % {"text": text}
+        empty = {"icon": "search", "title": title, "more_url": address(request, q=None), "more": _("Clear the search")}
+    elif may_add:
+        empty |= {"url": reverse("parties:add"), "action": _("New customer")}
+    return sheet(
+        request,
+        title=_("Customers"),
+        columns=columns,
+        rows=[_row(party) for party in shown],
+        views=[
+            {"label": label, "url": address(request, role=key), "current": role == key}
+            for key, label in (("", _("All")), ("customer", _("Customers")), ("supplier", _("Suppliers")))
+        ],
+        actions=[{"url": reverse("parties:add"), "label": _("Customer"), "icon": "plus", "primary": True}]
+        if may_add
+        else [],
+        searched=True,
+        query=text,
+        kept=[("role", role)] if role else [],
+        pager=pager,
+        empty=empty,
+    )
+
+
+@page("party.view")
+def party(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Show one record: details, what the rooms know of it, and one timeline of all that happened."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.party(actor, party_id)
+    if found.pk != party_id:
+        return redirect("parties:party", found.pk)
+    return render(
+        request,
+        "parties/party.html",
+        {
+            "party": found,
+            "name": named(found),
+            "subtitle": " · ".join(filter(None, (found.sector, found.city, found.country))),
+            "roles": _roles(found),
+            "pairs": _pairs(found),
+            "may_change": actor.can("party.change"),
+            "people": list(Party.objects.filter(parent=found, merged_into=None).order_by("name")[:20]),
+            "panels": panels(request, "party", found.pk),
+            "main_panels": panels(request, "party_timeline", found.pk),
+        },
+    )
+
+
+@page("party.add")
+def add(request: HttpRequest) -> HttpResponse:
+    """Add a record, after showing who may be the same."""
+    actor = request.actor  # type: ignore[attr-defined]
+    initial = {"owner": actor.member_id, "is_customer": True, "name": request.GET.get("name", "")}
+    form = _form(request, initial)
+
+    def do(said: dict[str, Any]) -> int:
+        return int(services.add_party(actor=actor, **_values(said)).pk)
+
+    alike = _alike(form) if request.method == "POST" and "sure" not in request.POST else []
+    if alike:
+        return render(
+            request,
+            "parties/add.html",
+            {"title": _("New customer"), "form": form, "alike": alike, "crumb": _list_crumb()},
+        )
+    return act_page(
+        request,
+        form,
+        act="party.add",
+        title=_("New customer"),
+        do=do,
+        then=lambda key: reverse("parties:party", args=[key]),
+        done=_("Added."),
+        crumb=_list_crumb(),
+    )
+
+
+@page("party.change")
+def change(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Change what a record says of itself."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.party(actor, party_id)
+    initial = {name: getattr(found, name) for name in forms.FIELDS}
+    form = _form(request, initial | {"parent": found.parent_id, "owner": found.owner_id, "version": found.version})
+
+    def do(said: dict[str, Any]) -> int:
+        version = said["version"] or found.version
+        return int(services.change_party(actor=actor, party_id=found.pk, version=version, **_values(said)).pk)
+
+    return act_page(
+        request,
+        form,
+        act="party.change",
+        title=_("Change the details"),
+        do=do,
+        then=lambda key: reverse("parties:party", args=[key]),
+        done=_("Saved."),
+        crumb={"url": reverse("parties:party", args=[found.pk]), "label": named(found)},
+    )
+
+
+@page("party.change")
+def attach(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Attach a file to a record."""
+    actor = request.actor  # type: ignore[attr-defined]
+    file, then = request.FILES.get("file"), reverse("parties:party", args=[party_id])
+    if request.method != "POST" or file is None:
+        return redirect(then)
+    data, name = file.read(), file.name or ""
+    return press(
+        request,
+        act="file.attach",
+        do=lambda: services.attach_file(actor=actor, party_id=party_id, data=data, filename=name),
+        then=then,
+        done=_("The file is attached."),
+    )
+
+
+def named(party: Party) -> str:
+    """Return a party's name in the language of the page."""
+    return party.display_name(get_language() or "en")
+
+
+def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
+    actor = request.actor  # type: ignore[attr-defined]
+    form = forms.PartyForm(request.POST or None, initial=initial)
+    form.fields["parent"].offer(queries.choices(actor))  # type: ignore[attr-defined]
+    form.fields["owner"].offer(  # type: ignore[attr-defined]
+        Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
+    )
+    return form
+
+
+def _values(said: dict[str, Any]) -> dict[str, Any]:
+    values = {name: said[name] for name in forms.FIELDS}
+    return values | {"currency": said["currency"].upper(), "parent_id": said["parent"], "owner_id": said["owner"]}
+
+
+def _alike(form: forms.PartyForm) -> list[queries.Likeness]:
+    if not form.is_valid():
+        return []
+    said = form.cleaned_data
+    return queries.alike(**{name: said[name] for name in ("name", "email", "phone", "tax_number")})
+
+
+def _list_crumb() -> dict[str, str]:
+    return {"url": reverse("parties:parties"), "label": _("Customers")}
+
+
+def _roles(party: Party) -> list[dict[str, str]]:
+    roles = [{"text": _("Customer"), "tone": "ok"}] if party.is_customer else []
+    return [*roles, {"text": _("Supplier"), "tone": "info"}] if party.is_supplier else roles
+
+
+def _row(party: Party) -> dict[str, Any]:
+    roles = _roles(party)
+    return {
+        "url": reverse("parties:party", args=[party.pk]),
+        "cells": [
+            named(party),
+            {"pill": " · ".join(role["text"] for role in roles), "tone": roles[0]["tone"]} if roles else "",
+            party.city,
+            party.country,
+            party.sector,
+            {"person": party.owner.name} if party.owner else "",
+        ],
+    }
+
+
+def _pairs(party: Party) -> list[dict[str, Any]]:
+    facts = party.facts
+    pairs = [
+        (_("Account owner"), party.owner.name if party.owner else "", ""),
+        (_("Part of"), named(party.parent) if party.parent else "", _url(party.parent)),
+        (_("Job title"), facts.get("title", ""), ""),
+        (_("Phone"), party.phone, f"tel:{party.phone}"),
+        (_("E-mail"), party.email, f"mailto:{party.email}"),
+        (_("Website"), party.website, party.website if party.website.startswith(("http://", "https://")) else ""),
+        (_("Address"), party.address, ""),
+        (_("Tax registration number"), party.tax_number, ""),
+        (_("Commercial registration"), party.registration_number, ""),
+        (_("Currency"), party.currency, ""),
+        (_("Payment terms in days"), str(party.payment_terms_days), ""),
+        (_("Year established"), str(facts.get("year_established", "")), ""),
+        (_("Revenue"), str(facts.get("revenue", "")), ""),
+        (_("Employees"), str(facts.get("employees", "")), ""),
+    ]
+    return [{"label": label, "value": value, "url": url} for label, value, url in pairs if value]
+
+
+def _url(party: Party | None) -> str:
+    return reverse("parties:party", args=[party.pk]) if party else ""
