@@ -6,12 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core.errors import Refusal
 
+STATE_WORDS = {
+    "draft": _("Draft"),
+    "sent": _("Sent"),
+    "accepted": _("Accepted"),
+    "declined": _("Declined"),
+    "cancelled": _("Cancelled"),
+}
+
 
 class WrongQuoteState(Refusal):
     """The quote is not in a state for this act."""
 
     code = "wrong_state"
-    text = _("This cannot be done with a quote that is %(state)s.")
+    text = _("The state of this quote is “%(state)s”: this cannot be done now.")
     remedy = _("Reload the page to see where it stands.")
 
 

@@ -6,10 +6,9 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wasl.access.actor import Actor
-from wasl.core.formats import format_money, format_number
+from wasl.core.formats import format_money, format_number, plural_days
 from wasl.core.room import TodayAct, TodayGroup, TodayItem
 from wasl.projects.queries.billable import UnbilledWork, unbilled_work
 from wasl.projects.queries.time import employees_without_cost
@@ -53,7 +52,7 @@ def _item(one: UnbilledWork, base: str, today: date) -> TodayItem:
         title=one.project.name,
         url=reverse("projects:project", args=[one.project.pk]),
         why=" · ".join([one.project.party.name, *said]),
-        due=ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else "",
+        due=plural_days(days) if days > 0 else "",
         tone="warn" if days > 30 else "",
         amount=format_money(one.total_minor, base, whole_if_possible=True),
         icon="briefcase",

@@ -98,7 +98,7 @@ def _check(entries: Sequence[TimeInput], employees: dict[int, Employee], project
         if not rules.has_places(entry.hours) or not 0 < entry.hours <= rules.HOURS_A_DAY:
             raise BadInput("hours", reason=_("Hours are above 0 and at most 24."))
         if projects[entry.project_id].state != "active":
-            raise ProjectNotActive()
+            raise ProjectNotActive("project", code=projects[entry.project_id].code)
         days[entry.employee_id, entry.on] += entry.hours
     dates = {on for _employee, on in days}
     there = (

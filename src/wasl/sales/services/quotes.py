@@ -24,7 +24,7 @@ from wasl.receivables.errors import AlreadyInvoiced, EmptyDocument
 from wasl.receivables.models import Document
 from wasl.receivables.services import DocumentInput, LineDraft, Offset
 from wasl.sales import rules
-from wasl.sales.errors import BilledByProject, QuoteExpired, WrongQuoteState
+from wasl.sales.errors import STATE_WORDS, BilledByProject, QuoteExpired, WrongQuoteState
 from wasl.sales.models import Quote, QuoteLine
 from wasl.sales.services.inputs import QuoteInput, QuoteLineDraft
 
@@ -55,7 +55,7 @@ def change_quote(*, actor: Actor, quote_id: int, given: QuoteInput, version: int
     if quote.version != version:
         raise StaleVersion()
     if quote.state != rules.DRAFT:
-        raise WrongQuoteState(state=quote.state)
+        raise WrongQuoteState(state=STATE_WORDS[quote.state])
     quote.version += 1
     _write(actor, quote, given)
     events.record("quote.changed", quote, party_id=quote.party_id, total_minor=quote.total_minor)
@@ -89,7 +89,7 @@ def revise_quote(*, actor: Actor, quote_id: int, on: date) -> Quote:
     actor.require("quote.draft")
     old = _lock(actor, "quote.draft", quote_id)
     if old.state not in (rules.SENT, rules.DECLINED):
-        raise WrongQuoteState(state=old.state)
+        raise WrongQuoteState(state=STATE_WORDS[old.state])
     given = replace(input_of(old), date=on, valid_until=None)
     new = Quote(
         owner_id=old.owner_id, number=old.number, revision=old.revision + 1, previous=old, created_at=clock.now()
@@ -150,7 +150,7 @@ def invoice_quote(
     actor.require("quote.invoice")
     quote = _lock(actor, "quote.invoice", quote_id)
     if quote.state not in rules.INVOICEABLE:
-        raise WrongQuoteState(state=quote.state)
+        raise WrongQuoteState(state=STATE_WORDS[quote.state])
     project = Project.objects.filter(origin=f"deal:{quote.deal_id}", rules__isnull=False).first()
     if quote.deal_id and project is not None:
         raise BilledByProject(code=project.code)
@@ -329,7 +329,7 @@ def _turn(quote: Quote, state: str, event: str, on: date | None, **facts: object
 
 def _may(quote: Quote, state: str) -> None:
     if not rules.may_become(quote.state, state):
-        raise WrongQuoteState(state=quote.state)
+        raise WrongQuoteState(state=STATE_WORDS[quote.state])
 
 
 def _lock(actor: Actor, act: str, quote_id: int) -> Quote:
