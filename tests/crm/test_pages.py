@@ -1,4 +1,4 @@
-"""Each page of leads, deals, customers, imports, letters and the team opens in both languages, and acts through them."""
+"""Each page of leads, deals, customers, imports, letters and the team opens in both languages, and acts."""
 
 from __future__ import annotations
 
