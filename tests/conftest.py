@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("WASL_HOME", tempfile.mkdtemp(prefix="wasl-tests-"))
 
 from wasl.access.actor import Actor
 from wasl.core import clock

@@ -30,7 +30,11 @@ MARGIN_TITLES = {
     "department": gettext_lazy("Margin by department"),
     "customer": gettext_lazy("Margin by customer"),
 }
-SUMS_TO_PROFIT = ("project", "department")
+MARGIN_HEADS = {
+    "project": gettext_lazy("Project"),
+    "department": gettext_lazy("Department"),
+    "customer": gettext_lazy("Customer"),
+}
 
 
 def greeting(now: datetime, actor: Actor) -> str:
@@ -44,19 +48,20 @@ def greeting(now: datetime, actor: Actor) -> str:
 
 def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
     """Return the four figures that steer, each a link to its rows."""
-    figures = queries.headline(on)
+    start = periods.fiscal_year_start(on, actor.company.fiscal_year_start_month)
+    figures = queries.headline(on, year_start=start)
     base, unit = actor.company.base_currency, currency_word(actor.company.base_currency, get_language())
     late = ngettext("%(count)s invoice is late", "%(count)s invoices are late", figures.overdue_count) % {
         "count": figures.overdue_count
     }
-    percent = figures.month_margin_percent
-    month = {"from": periods.month_start(on), "to": on}
+    percent = figures.year_margin_percent
+    year = {"first": start, "last": on}
     return [
         {
             "label": _("Cash on hand"),
             "value": format_minor(figures.cash_minor, base, whole_if_possible=True),
             "unit": unit,
-            "url": lines_url(roles="bank,cash", to=on),
+            "url": reverse("banking:accounts"),
         },
         {
             "label": _("Owed to us"),
@@ -64,26 +69,26 @@ def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
             "unit": unit,
             "note": late if figures.overdue_count else _("nothing is late"),
             "tone": "bad" if figures.overdue_count else "ok",
-            "url": lines_url(roles="receivable", to=on),
+            "url": lines_url(role="receivable", last=on),
         },
         {
-            "label": _("Income this month"),
-            "value": format_minor(figures.month.income_minor, base, whole_if_possible=True),
+            "label": _("Income this year"),
+            "value": format_minor(figures.year.income_minor, base, whole_if_possible=True),
             "unit": unit,
-            "url": reverse("ledger:profit_and_loss") + "?" + urlencode(month),
+            "url": reverse("ledger:profit") + "?" + urlencode(year),
         },
         {
-            "label": _("Margin this month"),
+            "label": _("Margin this year"),
             "value": "–" if percent is None else format_percent(Decimal(str(round(percent, 1)))),
             "note": _("before payroll not on projects"),
-            "url": reverse("insight:margins", args=["project"]) + "?" + urlencode(month),
+            "url": reverse("insight:margins", args=["project"]) + "?" + urlencode(year),
         },
     ]
 
 
 def lines_url(**narrow: Any) -> str:
     """Return the address of the ledger lines that add up to a figure."""
-    return reverse("ledger:lines") + "?" + urlencode({key: value for key, value in narrow.items() if value != ""})
+    return reverse("ledger:lines") + "?" + urlencode(narrow, doseq=True)
 
 
 def profit_views(current: str) -> list[dict[str, Any]]:
@@ -132,14 +137,14 @@ def month_table(actor: Actor, months: Sequence[MonthFigures]) -> dict[str, Any]:
     rows = []
     for month in reversed(months):
         first = date(month.month // 100, month.month % 100, 1)
-        span = urlencode({"from": first, "to": periods.month_end(first)})
+        span = urlencode({"first": first, "last": periods.month_end(first)})
         rows.append(
             {
                 "cells": [
                     format_month(month.month, get_language()),
                     *(format_minor(x, base) for x in (month.income_minor, month.expenses_minor, month.profit_minor)),
                 ],
-                "url": f"{reverse('ledger:profit_and_loss')}?{span}",
+                "url": f"{reverse('ledger:profit')}?{span}",
             }
         )
     total = [
@@ -156,7 +161,7 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
     base = actor.company.base_currency
     unit = currency_word(base, get_language())
     columns = [
-        {"label": MARGIN_TITLES[by], "link": True, "phone": "b"},
+        {"label": MARGIN_HEADS[by], "link": True, "phone": "b"},
         {"label": _("Revenue"), "num": True, "unit": unit, "phone": "a"},
         {"label": _("Direct cost"), "num": True, "phone": "x"},
         {"label": _("Time cost"), "num": True, "phone": "x"},
@@ -193,11 +198,11 @@ def _label(by: str, row: Margin) -> str:
 
 
 def _row_url(by: str, row: Margin, first: date, last: date) -> str:
-    span = {"from": first, "to": last}
+    span = {"first": first, "last": last}
     if by == "project" and row.key:
         return reverse("projects:project", args=[row.key])
     if by == "customer":
         return reverse("parties:party", args=[row.key])
     if by == "department" and row.key >= 0:
-        return reverse("ledger:profit_and_loss") + "?" + urlencode(span | {"department": row.key})
-    return lines_url(**span, roles="payroll")
+        return lines_url(**span, department=row.key, type=["income", "expense"], closing=0, sign="credit")
+    return lines_url(**span, role="payroll")

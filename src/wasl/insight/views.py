@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wasl.core import clock, periods
+from wasl.core.pages import page
 from wasl.insight import pages, queries
 
 
@@ -33,10 +34,10 @@ def today(request: HttpRequest) -> HttpResponse:
     )
 
 
+@page("profit.view")
 def profit(request: HttpRequest) -> HttpResponse:
     """Show the owner's dashboard: the figures that steer, each opening its rows, and the year by month."""
     actor = request.actor  # type: ignore[attr-defined]
-    actor.require("profit.view")
     on = clock.today(actor.company.time_zone)
     months = queries.profit_of_months(last=on)
     return render(
@@ -52,10 +53,10 @@ def profit(request: HttpRequest) -> HttpResponse:
     )
 
 
+@page("profit.view")
 def margins(request: HttpRequest, by: str) -> HttpResponse:
     """Show margins by project, department or customer over a span; they sum to the profit."""
     actor = request.actor  # type: ignore[attr-defined]
-    actor.require("profit.view")
     actor.require("margin.view_money")
     if by not in pages.MARGINS:
         raise Http404
@@ -78,8 +79,8 @@ def margins(request: HttpRequest, by: str) -> HttpResponse:
 
 def _span(request: HttpRequest, first: date, last: date) -> tuple[date, date, str]:
     try:
-        first = date.fromisoformat(request.GET["from"]) if request.GET.get("from") else first
-        last = date.fromisoformat(request.GET["to"]) if request.GET.get("to") else last
+        first = date.fromisoformat(request.GET["first"]) if request.GET.get("first") else first
+        last = date.fromisoformat(request.GET["last"]) if request.GET.get("last") else last
     except ValueError:
         return first, last, _("Write dates as 2026-01-31.")
     if first > last:

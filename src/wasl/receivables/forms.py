@@ -147,7 +147,8 @@ class LineForm(forms.Form):
     account = ChoiceField(required=False, widget=forms.HiddenInput)
     origin = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, options: LineOptions, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: LineOptions, blank: dict[str, Any], **kwargs: Any) -> None:
+        kwargs["initial"] = kwargs.get("initial") or blank
         super().__init__(*args, **kwargs)
         self.fields["tax"].offer(options.taxes)
         self.fields["project"].offer(options.projects)

@@ -55,7 +55,7 @@ def _figures(lines: int) -> dict[str, float]:
             "profit_of_a_department": lambda: queries.profit_and_loss(**year, kind="D", key=department),
             "profit_of_a_project": lambda: queries.profit_and_loss(**year, kind="J", key=project),
             "profit_of_all_projects": lambda: queries.net_by_role(**year, kind="J"),
-            "dashboard": lambda: insight.headline(TODAY),
+            "dashboard": lambda: insight.headline(TODAY, year_start=year["first"]),
         }
         return {name: median_ms(report, TIMES) for name, report in reports.items()}
 

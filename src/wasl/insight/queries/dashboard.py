@@ -23,19 +23,19 @@ class Headline:
     receivable_minor: int
     overdue_minor: int
     overdue_count: int
-    month: ProfitAndLoss
-    month_time_cost_minor: int
-    month_payroll_minor: int
+    year: ProfitAndLoss
+    year_time_cost_minor: int
+    year_payroll_minor: int
 
     @property
-    def month_margin_minor(self) -> int:
-        """Return the month's margin: profit without payroll, less time cost."""
-        return self.month.profit_minor + self.month_payroll_minor - self.month_time_cost_minor
+    def year_margin_minor(self) -> int:
+        """Return the year's margin: profit without payroll, less time cost."""
+        return self.year.profit_minor + self.year_payroll_minor - self.year_time_cost_minor
 
     @property
-    def month_margin_percent(self) -> float | None:
+    def year_margin_percent(self) -> float | None:
         """Return the margin as percent of income, None without income."""
-        return 100 * self.month_margin_minor / self.month.income_minor if self.month.income_minor else None
+        return 100 * self.year_margin_minor / self.year.income_minor if self.year.income_minor else None
 
 
 @dataclass(frozen=True)
@@ -48,24 +48,23 @@ class MonthFigures:
     profit_minor: int
 
 
-def headline(today: date) -> Headline:
-    """Return the figures at the end of a day: balances then, the month's profit so far, what is late."""
+def headline(today: date, *, year_start: date) -> Headline:
+    """Return the figures at the end of a day: balances then, the fiscal year's profit so far, what is late."""
     chart = ledger.accounts_by_id()
     balances: dict[str, int] = defaultdict(int)
     for account, minor in ledger.net_by_account(ledger.movements(last=today)).items():
         balances[chart[account].role] += minor
     late_minor, late_count = ledger.overdue(today, roles=RECEIVABLE)
-    first = periods.month_start(today)
-    month = ledger.profit_and_loss(first=first, last=today)
-    time_cost = sum(projects.time_cost_by_project(first=first, last=today).values())
+    year = ledger.profit_and_loss(first=year_start, last=today)
+    time_cost = sum(projects.time_cost_by_project(first=year_start, last=today).values())
     return Headline(
         cash_minor=sum(balances[role] for role in MONEY_ROLES),
         receivable_minor=balances["receivable"],
         overdue_minor=late_minor,
         overdue_count=late_count,
-        month=month,
-        month_time_cost_minor=time_cost,
-        month_payroll_minor=month.by_role().get("payroll", 0),
+        year=year,
+        year_time_cost_minor=time_cost,
+        year_payroll_minor=year.by_role().get("payroll", 0),
     )
 
 

@@ -1,0 +1,72 @@
+"""A small demo company and a rival, made once for the tests that go everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests import makers
+from wasl.access.actor import Actor
+from wasl.access.models import Member, User
+from wasl.cli import demo
+from wasl.core.models import Company
+from wasl.core.scope import company_scope
+from wasl.people import services as people
+
+SECRET_RATE = Decimal("987.65")
+
+
+@dataclass
+class World:
+    """Two companies; in the first everything has happened, in the second nearly nothing."""
+
+    company: Company
+    rival: Company
+    clients: dict[str, Client] = field(default_factory=dict)
+    salem: Client = field(default_factory=Client)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests of the shared world use the database."""
+    for item in items:
+        if "world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+    """Make the demo company small, a member of each role in it, and a rival with an owner of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = demo.make(scale=0.3, language="en", seed=3, say=lambda _text: None)
+        rival = makers.make_company(name="Rival LLC")
+        world = World(made.company, rival)
+        with company_scope(rival.pk):
+            makers.make_actor(rival, "Salem", "owner")
+        world.salem.force_login(User.objects.get(email__startswith="salem"), BACKEND)
+        with company_scope(made.company.pk):
+            _hide_a_salary(made.company)
+            for member in Member.objects.select_related("user").order_by("pk"):
+                if member.role not in world.clients and member.user is not None:
+                    world.clients[member.role] = Client()
+                    world.clients[member.role].force_login(member.user, BACKEND)
+            accountant = makers.make_actor(made.company, "Adel", "accountant")
+            world.clients["accountant"] = Client()
+            world.clients["accountant"].force_login(User.objects.get(pk=accountant.user_id), BACKEND)
+        yield world
+        transaction.set_rollback(True)
+
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _hide_a_salary(company: Company) -> None:
+    actor = Actor.system(company)
+    employee = people.add_employee(actor=actor, name="Secret Sami")
+    people.set_cost_rate(
+        actor=actor, employee_id=employee.pk, valid_from=company.created_at.date(), hour_cost=SECRET_RATE
+    )

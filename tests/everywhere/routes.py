@@ -1,0 +1,104 @@
+"""Every address of Wasl, with a record of the demo company for each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from wasl.core.models import CompanyModel
+from wasl.core.scope import company_scope
+
+# Outside of a company, each with its reason.
+PUBLIC = {
+    "web:theme": "changes a cookie",
+    "web:language": "changes a cookie",
+    "web:components": "development only",
+    "access:accept": "opened by somebody who cannot sign in yet, by a secret",
+}
+MODELS = {
+    "party_id": "parties.Party",
+    "lead_id": "crm.Lead",
+    "deal_id": "crm.Deal",
+    "activity_id": "crm.Activity",
+    "question_id": "crm.ImportQuestion",
+    "batch_id": "crm.ImportBatch",
+    "member_id": "access.Member",
+    "employee_id": "people.Employee",
+    "department_id": "people.Department",
+    "project_id": "projects.Project",
+    "entry_id": "ledger.Entry",
+    "milestone_id": "projects.Milestone",
+    "service_id": "sales.Service",
+    "quote_id": "sales.Quote",
+    "document_id": "receivables.Document",
+    "payment_id": "receivables.Payment",
+    "item_id": "ledger.OpenItem",
+    "claim_id": "payables.Claim",
+    "account_id": "ledger.Account",
+    "tax_id": "ledger.Tax",
+    "journal_id": "ledger.Journal",
+    "attachment_id": "core.Attachment",
+    "message_id": "outbox.OutboxMessage",
+}
+OTHER_MODELS = {("projects:time_change", "entry_id"): "projects.TimeEntry"}
+WORDS = {
+    "by": "project",
+    "module": "projects",
+    "act": "submit",
+    "box": "sales_standard_tax",
+    "kind": "accounts",
+    "lang": "en",
+    "language": "en",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address: its name and the parts that it takes."""
+
+    name: str
+    parts: tuple[str, ...]
+
+    def url(self, company_id: int) -> str | None:
+        """Return the address of a record of a company, None where it has no such record."""
+        values: dict[str, Any] = {}
+        for part in self.parts:
+            if part in WORDS:
+                values[part] = WORDS[part]
+                continue
+            model = apps.get_model(OTHER_MODELS.get((self.name, part), MODELS[part]))
+            with company_scope(company_id):
+                key = model.objects.order_by("-pk").values_list("pk", flat=True).first()
+            if key is None:
+                return None
+            values[part] = key
+        return reverse(self.name, kwargs=values)
+
+    @property
+    def has_record(self) -> bool:
+        """Tell whether the address is that of a record."""
+        return any(part not in WORDS for part in self.parts)
+
+
+def routes() -> list[Route]:
+    """Return Wasl's own routes that lie inside a company."""
+    return [route for route in _walk(get_resolver().url_patterns, "") if route.name not in PUBLIC]
+
+
+def company_models() -> list[type[CompanyModel]]:
+    """Return every model whose rows belong to a company."""
+    return [model for model in apps.get_models() if issubclass(model, CompanyModel)]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Route]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern).startswith("accounts/") and pattern.app_name != "ledger":
+                continue
+            yield from _walk(pattern.url_patterns, pattern.namespace or space)
+        elif pattern.name and space:
+            yield Route(f"{space}:{pattern.name}", tuple(pattern.pattern.converters))
