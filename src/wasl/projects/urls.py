@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.projects.views import billing, projects, time
+from wasl.projects.views import billing, projects
+from wasl.projects.views import time as times
 
 app_name = "projects"
 urlpatterns = [
@@ -17,8 +18,8 @@ urlpatterns = [
     path("projects/<int:project_id>/bill/", billing.bill, name="bill"),
     path("projects/<int:project_id>/billing/<str:kind>/", billing.rule, name="rule"),
     path("projects/<int:project_id>/milestones/<int:milestone_id>/", billing.milestone, name="milestone"),
-    path("time/", time.time, name="time"),
-    path("time/new/", time.time_add, name="time_add"),
-    path("time/<int:entry_id>/", time.time_change, name="time_change"),
-    path("time/<int:entry_id>/delete/", time.time_delete, name="time_delete"),
+    path("time/", times.week, name="time"),
+    path("time/new/", times.time_add, name="time_add"),
+    path("time/<int:entry_id>/", times.time_change, name="time_change"),
+    path("time/<int:entry_id>/delete/", times.time_delete, name="time_delete"),
 ]

@@ -26,7 +26,7 @@ WEEK = timedelta(days=7)
 
 
 @page("time.book")
-def time(request: HttpRequest) -> HttpResponse:
+def week(request: HttpRequest) -> HttpResponse:
     """Show one person's week by project and day, and book more."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     bookable = _bookable(actor)
