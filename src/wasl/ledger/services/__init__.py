@@ -14,6 +14,7 @@ from wasl.ledger.services.journals import post_journal, reverse_journal
 from wasl.ledger.services.open_items import (
     Settlement,
     lock_items,
+    lock_items_of,
     open_items,
     settle,
     undo_settlements,
@@ -34,6 +35,7 @@ __all__ = [
     "fold_lines",
     "lock_book",
     "lock_items",
+    "lock_items_of",
     "lock_period",
     "open_items",
     "post_entries",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,18 @@ def lock_items(item_ids: Sequence[int]) -> dict[int, OpenItem]:
     """
     items = {item.pk: item for item in OpenItem.objects.filter(pk__in=item_ids).order_by("pk").select_for_update()}
     if missing := set(item_ids) - set(items):
+        raise NotFound("apply", ids=sorted(missing))
+    return items
+
+
+def lock_items_of(kind: str, source_kind: str, source_ids: Collection[int]) -> dict[int, OpenItem]:
+    """Lock the open items of documents, in the order of ids, and return them by document.
+
+    :raises NotFound: a document of this company has none.
+    """
+    rows = OpenItem.objects.filter(kind=kind, source_kind=source_kind, source_id__in=source_ids)
+    items = {item.source_id: item for item in rows.order_by("pk").select_for_update()}
+    if missing := set(source_ids) - set(items):
         raise NotFound("apply", ids=sorted(missing))
     return items
 

@@ -26,7 +26,7 @@ from wasl.receivables import queries
 from wasl.receivables.errors import OverApplied
 from wasl.receivables.models import Document, Payment, Refund
 from wasl.receivables.rules.withholding import withheld_now
-from wasl.receivables.services import settling
+from wasl.receivables.services import posting, settling
 
 SOURCE = "receivables.payment"
 REFUND = "receivables.refund"
@@ -216,14 +216,12 @@ def reverse_payment(*, actor: Actor, payment_id: int, on: date) -> Payment:
 
 def _parts(payment: Payment, apply: Sequence[Apply]) -> list[ledger.Settlement]:
     """Return what a payment settles, on locked items."""
-    found = queries.invoice_items([one.document_id for one in apply])
-    if len(found) < len({one.document_id for one in apply}):
-        raise NotFound("apply")
-    items = ledger.lock_items(sorted(item.pk for item in found.values()))
+    asked = {one.document_id for one in apply}
+    items = ledger.lock_items_of("invoice", posting.SOURCE, asked) if asked else {}
     left = payment.amount_minor
     parts = []
     for one in apply:
-        item = items[found[one.document_id].pk]
+        item = items[one.document_id]
         if item.currency != payment.currency:
             raise CurrencyMismatch("apply", first=payment.currency, second=item.currency)
         if item.party_id != payment.party_id:
