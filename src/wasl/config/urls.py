@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("wasl.web.urls")),
+    path("finance/", include("wasl.receivables.urls")),
     path("finance/ledger/", include("wasl.ledger.urls")),
     path("", include("wasl.insight.urls")),
     path("", include("wasl.core.urls")),

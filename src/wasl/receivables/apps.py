@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Room
+from wasl.core.room import MenuEntry, Panel, Room, TodaySource
 
 FINANCE = {"owner": "company", "finance": "company", "accountant": "company"}
 
@@ -30,8 +30,33 @@ class ReceivablesRoom(Room):
             "receipt",
             10,
             act="invoice.view",
+            count="wasl.receivables.queries.overdue_count",
             module="finance",
         ),
         MenuEntry("finance", "receivables:payments", _("Payments"), "cash", 20, act="payment.view", module="finance"),
     ]
+    creates = [
+        MenuEntry("finance", "receivables:new", _("Invoice"), "receipt", 10, act="invoice.draft", module="finance"),
+        MenuEntry("finance", "receivables:payment_new", _("Payment"), "cash", 20, act="payment.post", module="finance"),
+    ]
+    panels = [
+        Panel("party", "wasl.receivables.queries.party_panel", "receivables/_party_panel.html", 40, act="invoice.view")
+    ]
+    today = [
+        TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50),
+        TodaySource("drafts", "wasl.receivables.queries.today_drafts", 60),
+    ]
+    search = ["wasl.receivables.queries.search"]
+    attachment_acts = {"receivables.document": "invoice.view"}
+    source_urls = {
+        "receivables.document": "receivables:invoice",
+        "receivables.payment": "receivables:payment",
+        "receivables.refund": "receivables:refund",
+    }
+    source_names = {
+        "receivables.document": _("Customer document"),
+        "receivables.payment": _("Customer payment"),
+        "receivables.refund": _("Refund"),
+        "receivables.writeoff": _("Written off"),
+    }
     checks = "wasl.receivables.checks.CHECKS"

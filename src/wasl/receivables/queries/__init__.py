@@ -50,6 +50,7 @@ from wasl.receivables.queries.statements import (
     balance_of,
     statements_of,
 )
+from wasl.receivables.queries.today import party_panel, today_drafts, today_overdue
 
 __all__ = [
     "Applied",
@@ -82,6 +83,7 @@ __all__ = [
     "open_invoices",
     "overdue_count",
     "party_currency",
+    "party_panel",
     "payment",
     "payment_page",
     "payments",
@@ -90,6 +92,8 @@ __all__ = [
     "search",
     "settled_minor",
     "statements_of",
+    "today_drafts",
+    "today_overdue",
     "told",
     "view_counts",
     "withheld_so_far",

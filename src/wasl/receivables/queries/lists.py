@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from wasl.access.actor import Actor
+from wasl.core import clock
 from wasl.core.parsing import ParseError, fold, parse_amount_input, to_western_digits
 from wasl.ledger.models import OpenItem
 from wasl.receivables.models import Document, Payment, Refund
@@ -84,11 +85,12 @@ def list_sums(rows: QuerySet[Document]) -> ListSums:
     return ListSums(count, open_minor, total)
 
 
-def overdue_count(actor: Actor) -> int:
-    """Return how many documents ask for money that is open: what waits under the menu."""
+def overdue_count(actor: Actor) -> tuple[int, bool]:
+    """Return how many documents are overdue, and that these are late: what waits under the menu."""
     if not actor.can("invoice.view"):
-        return 0
-    return _seen(actor).filter(state="posted", kind__in=ASKING, pk__in=_open_ids()).count()
+        return 0, False
+    count = _of_view(_seen(actor), OVERDUE, clock.today(actor.company.time_zone)).count()
+    return count, count > 0
 
 
 def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -145,7 +145,7 @@ def invoice(request: HttpRequest, document_id: int) -> HttpResponse:
     found = queries.document_page(actor, document_id)
     document, currency = found.document, found.document.currency
     base = actor.company.base_currency
-    credits = queries.open_credits(document.party_id, currency) if document.state == "posted" else []
+    usable = queries.open_credits(document.party_id, currency) if document.state == "posted" else []
     pill = state_of(document, found.open_minor, today)
     return render(
         request,
@@ -165,7 +165,7 @@ def invoice(request: HttpRequest, document_id: int) -> HttpResponse:
             "entries": timeline(queries.told("receivables.document", document.pk), today),
             "pairs": _pairs(actor, found, today),
             "effect": _effect(found, base),
-            "acts": _acts(actor, found, bool(credits)),
+            "acts": _acts(actor, found, bool(usable)),
         },
     )
 
@@ -207,8 +207,10 @@ def _sums(found: DocumentPage) -> list[tuple[str, int, bool]]:
     document = found.document
     lang = formats.language()
     sums = [(_("Net"), document.net_minor, False)]
-    for row in found.taxes:
-        sums.append(((row.tax.name_ar or row.tax.name) if lang == "ar" else row.tax.name, row.tax_minor, False))
+    sums += [
+        ((row.tax.name_ar or row.tax.name) if lang == "ar" else row.tax.name, row.tax_minor, False)
+        for row in found.taxes
+    ]
     sums.append((_("Total"), document.total_minor, not found.offsets))
     for use in found.offsets:
         used = use.net_minor + use.tax_minor

@@ -1,0 +1,108 @@
+"""What waits on Today, and what a customer's page shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from wasl.access.actor import Actor
+from wasl.core import clock, formats
+from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.receivables.models import Document
+from wasl.receivables.queries.lists import list_sums, listed_documents
+from wasl.receivables.queries.statements import balance_of
+
+ROWS_MAX = 5
+
+
+def today_overdue(actor: Actor, today: date) -> TodayGroup | None:
+    """Return the invoices that are overdue, the oldest first; each can be reminded of or paid from here."""
+    if not actor.can("invoice.view"):
+        return None
+    found = listed_documents(actor, view="overdue", today=today)
+    sums = list_sums(found)
+    if not sums.count:
+        return None
+    base = actor.company.base_currency
+    return TodayGroup(
+        key="overdue",
+        title=_("Overdue invoices"),
+        icon="receipt",
+        rows=[_overdue_item(actor, row, today) for row in found[:ROWS_MAX]],
+        count=sums.count,
+        more_url=f"{reverse('receivables:invoices')}?view=overdue",
+        total=formats.format_money(sums.open_minor, base, whole_if_possible=True),
+    )
+
+
+def _overdue_item(actor: Actor, row: Any, today: date) -> TodayItem:
+    late = (today - row.due_date).days
+    acts = []
+    if actor.can("invoice.post"):
+        acts.append(TodayAct(_("Remind"), reverse("receivables:send", args=[row.pk]), "get", "send"))
+    if actor.can("payment.post"):
+        url = f"{reverse('receivables:payment_new')}?party={row.party_id}&document={row.pk}"
+        acts.append(TodayAct(_("Record payment"), url, "get", "cash"))
+    return TodayItem(
+        title=row.party.display_name(formats.language()),
+        url=reverse("receivables:invoice", args=[row.pk]),
+        why=row.number,
+        due=ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late},
+        tone="bad",
+        amount=formats.format_money(row.open_minor, row.currency, whole_if_possible=True),
+        icon="receipt",
+        acts=acts,
+    )
+
+
+def today_drafts(actor: Actor, today: date) -> TodayGroup | None:
+    """Return the drafts that wait to be posted."""
+    if not actor.can("invoice.post"):
+        return None
+    found = listed_documents(actor, view="drafts", today=today)
+    count = found.count()
+    if not count:
+        return None
+    return TodayGroup(
+        key="drafts",
+        title=_("Drafts waiting to be posted"),
+        icon="file-invoice",
+        rows=[
+            TodayItem(
+                title=row.party.display_name(formats.language()),
+                url=reverse("receivables:invoice", args=[row.pk]),
+                why=formats.format_date(row.date, None, today),
+                amount=formats.format_money(row.total_minor, row.currency, whole_if_possible=True),
+                icon="file-invoice",
+                acts=[TodayAct(_("Open"), reverse("receivables:invoice", args=[row.pk]), "get", "eye")],
+            )
+            for row in found[:ROWS_MAX]
+        ],
+        count=count,
+        more_url=f"{reverse('receivables:invoices')}?view=drafts",
+    )
+
+
+def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """Return what a customer's page shows of money: what is owed, what of it is overdue, the latest documents."""
+    if not actor.can("invoice.view"):
+        return None
+    rows = actor.limit("invoice.view", Document.objects.filter(party_id=party_id).order_by("-date", "-pk"))
+    latest = list(rows[:ROWS_MAX])
+    today = clock.today(actor.company.time_zone)
+    owed, overdue = balance_of(party_id, today) if actor.can("payment.view") else (None, None)
+    if not latest and not owed:
+        return None
+    return {
+        "party_id": party_id,
+        "latest": latest,
+        "owed": owed,
+        "overdue": overdue,
+        "base": actor.company.base_currency,
+        "may_draft": actor.can("invoice.draft"),
+        "may_see_money": actor.can("payment.view"),
+    }

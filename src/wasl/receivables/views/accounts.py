@@ -1,0 +1,220 @@
+"""What customers owe: the statement of one, and the ageing of all."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.core import formats
+from wasl.core.errors import NotFound
+from wasl.core.pages import address, figure, linked, page, sheet, today_of
+from wasl.ledger.forms import DayForm
+from wasl.ledger.views.reports import period_of
+from wasl.parties import queries as parties
+from wasl.receivables import queries
+from wasl.receivables.pdf import LANGUAGES, bucket_name, movement_name, statement_pdf
+from wasl.receivables.queries import Statement, StatementRow
+
+COLUMNS = (*queries.BUCKETS, "unapplied")
+PAGES = {
+    "payment": "receivables:payment",
+    "payment_reversal": "receivables:payment",
+    "refund": "receivables:refund",
+}
+
+
+@page("payment.view")
+def statement(request: HttpRequest, party_id: int) -> HttpResponse:
+    """Show a customer's account over a span, by currency."""
+    actor = request.actor  # type: ignore[attr-defined]
+    party = parties.party(actor.lending("party.view"), party_id)
+    span = period_of(request)
+    found = queries.statements_of(actor, party.pk, first=span.first, last=span.last)
+    today = today_of(request)
+    asked = urlencode({"first": span.first, "last": span.last})
+    return render(
+        request,
+        "receivables/statement.html",
+        {
+            "party": party,
+            "party_name": party.display_name(formats.language()),
+            "filter_form": span,
+            "statements": [
+                {
+                    "currency": one.currency,
+                    "columns": _columns(one.currency),
+                    "rows": _rows(one, today),
+                    "total": _total(one),
+                    "ages": [
+                        {"label": bucket_name(bucket), "value": formats.format_minor(minor, one.currency)}
+                        for bucket, minor in one.ageing.items()
+                    ],
+                    "papers": [
+                        (language, f"{_paper_url(party.pk, one.currency, language)}?{asked}") for language in LANGUAGES
+                    ],
+                }
+                for one in found
+            ],
+        },
+    )
+
+
+def _paper_url(party_id: int, currency: str, language: str) -> str:
+    return reverse("receivables:statement_pdf", args=[party_id, currency, language])
+
+
+def _columns(currency: str) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Date"), "phone": "d"},
+        {"label": _("Document"), "phone": "a"},
+        {"label": _("Description"), "phone": "b"},
+        {"label": _("Debit"), "unit": formats.currency_word(currency), "num": True, "phone": "x"},
+        {"label": _("Credit"), "num": True, "phone": "x"},
+        {"label": _("Balance"), "num": True, "cls": "m", "phone": "e"},
+    ]
+
+
+def _rows(one: Statement, today: Any) -> list[Any]:
+    opening = ["", "", _("Opening balance"), "", "", formats.format_minor(one.opening_minor, one.currency)]
+    return [
+        {"cells": opening, "cls": "b"},
+        *(
+            [
+                formats.format_date(row.date, None, today),
+                linked(_row_url(row), row.number),
+                movement_name(row.kind),
+                formats.format_minor(row.debit_minor, one.currency) if row.debit_minor else "",
+                formats.format_minor(row.credit_minor, one.currency) if row.credit_minor else "",
+                formats.format_minor(row.balance_minor, one.currency),
+            ]
+            for row in one.rows
+        ),
+    ]
+
+
+def _row_url(row: StatementRow) -> str:
+    return reverse(PAGES.get(row.kind, "receivables:invoice"), args=[row.key])
+
+
+def _total(one: Statement) -> list[Any]:
+    sums = (one.debit_minor, one.credit_minor, one.closing_minor)
+    return ["", "", _("Closing balance"), *(formats.format_minor(minor, one.currency) for minor in sums)]
+
+
+@page("payment.view")
+def statement_paper(request: HttpRequest, party_id: int, currency: str, language: str) -> HttpResponse:
+    """Give a customer's account in one currency as a PDF."""
+    actor = request.actor  # type: ignore[attr-defined]
+    party = parties.party(actor.lending("party.view"), party_id)
+    span = period_of(request)
+    found = queries.statements_of(actor, party.pk, first=span.first, last=span.last)
+    chosen = next((one for one in found if one.currency == currency), None)
+    if chosen is None:
+        raise NotFound()
+    language = language if language in LANGUAGES else "ar"
+    pdf = statement_pdf(actor.company, party, chosen, language, first=span.first, last=span.last)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="statement-{party.pk}-{currency}-{language}.pdf"'
+    return answer
+
+
+@page("payment.view")
+def ageing(request: HttpRequest) -> HttpResponse:
+    """Show what each customer owes on a day by days past due; each cell opens its items."""
+    actor = request.actor  # type: ignore[attr-defined]
+    base = actor.company.base_currency
+    day = DayForm(request.GET, today=today_of(request))
+    found = queries.ageing(actor, day.at)
+
+    def cell(minor: int, **asked: Any) -> Any:
+        url = f"{reverse('receivables:aged_items')}?{urlencode({'at': day.at, **asked})}"
+        return figure(minor, base, url, dash=True)
+
+    rows = []
+    sums = dict.fromkeys((*COLUMNS, "total"), 0)
+    for row in found:
+        minors = {**row.buckets, "unapplied": row.unapplied_minor}
+        for name, minor in {**minors, "total": row.total_minor}.items():
+            sums[name] += minor
+        rows.append(
+            {
+                "url": reverse("receivables:statement", args=[row.party_id]),
+                "cells": [
+                    {"link": reverse("receivables:statement", args=[row.party_id]), "text": row.party_name},
+                    *(cell(minors[name], party=row.party_id, bucket=name) for name in COLUMNS),
+                    cell(row.total_minor, party=row.party_id),
+                ],
+            }
+        )
+    return sheet(
+        request,
+        title=_("Ageing"),
+        columns=[
+            {"label": _("Customer"), "phone": "b"},
+            *({"label": bucket_name(name), "num": True, "phone": "x"} for name in COLUMNS),
+            {"label": _("Total"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+        ],
+        rows=rows,
+        total=[_("Total"), *(cell(sums[name], bucket=name) for name in COLUMNS), cell(sums["total"])],
+        crumb={"url": reverse("receivables:invoices"), "label": _("Invoices")},
+        filter_form=day,
+        empty={
+            "icon": "circle-check",
+            "title": _("Nobody owes anything on this day"),
+            "text": _("All invoices dated up to then are paid."),
+        },
+    )
+
+
+@page("payment.view")
+def aged_items(request: HttpRequest) -> HttpResponse:
+    """Show the items behind a cell of the ageing."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    base = actor.company.base_currency
+    day = DayForm(request.GET, today=today)
+    party, bucket = request.GET.get("party", ""), request.GET.get("bucket", "")
+    items: list[Any] = queries.aged_items(
+        actor, day.at, party_id=int(party) if party.isdecimal() else None, bucket=bucket if bucket in COLUMNS else ""
+    )
+    total = sum(item.carrying_then for item in items)
+    return sheet(
+        request,
+        title=bucket_name(bucket) if bucket in COLUMNS else _("Open items"),
+        columns=[
+            {"label": _("Number"), "link": True, "phone": "a"},
+            {"label": _("Customer"), "phone": "b"},
+            {"label": _("Due"), "phone": "d"},
+            {"label": _("Open"), "num": True, "phone": "x"},
+            {"label": _("In base currency"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+        ],
+        rows=[
+            {
+                "url": reverse(
+                    "receivables:payment" if item.kind == "advance" else "receivables:invoice", args=[item.source_id]
+                ),
+                "cells": [
+                    {"code": item.label},
+                    {"organisation": item.party.display_name(formats.language())},
+                    formats.format_date(item.due_date, None, today),
+                    f"{item.currency} {formats.format_minor(item.open_then, item.currency)}",
+                    formats.format_minor(item.carrying_then, base),
+                ],
+            }
+            for item in items
+        ],
+        total=[_("Total"), "", "", "", figure(total, base)],
+        crumb={"url": f"{reverse('receivables:ageing')}?at={day.at}", "label": _("Ageing")},
+        views=[
+            {"label": bucket_name(name), "url": address(request, bucket=name), "current": name == bucket}
+            for name in COLUMNS
+        ],
+        kept=[("party", party), ("bucket", bucket)],
+        filter_form=day,
+        figure_minor=total,
+        empty={"icon": "circle-check", "title": _("Nothing is open here"), "text": ""},
+    )

@@ -1,0 +1,320 @@
+"""What can be done with a posted document: credit, reverse, write off, settle by a credit, send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wasl.core import attachments, formats
+from wasl.core.errors import NotFound
+from wasl.core.pages import act_page, money, page, today_of
+from wasl.ledger.forms import DayOfActForm
+from wasl.messages import queries as letters
+from wasl.messages import services as outbox
+from wasl.receivables import queries, services
+from wasl.receivables.forms import (
+    ApplyCreditForm,
+    ApplyToForm,
+    CreditNoteForm,
+    LetterForm,
+    RefundForm,
+    WriteOffForm,
+)
+from wasl.receivables.models import Document
+from wasl.receivables.pdf import document_pdf
+from wasl.receivables.queries import DocumentPage
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _opened(request: HttpRequest, document_id: int) -> tuple[DocumentPage, dict[str, str]]:
+    """Return a document and the way back to its page."""
+    found = queries.document_page(request.actor, document_id)  # type: ignore[attr-defined]
+    document = found.document
+    return found, {"url": reverse("receivables:invoice", args=[document.pk]), "label": str(document)}
+
+
+def _earliest(request: HttpRequest, document: Document) -> str:
+    return max(today_of(request), document.date).isoformat()
+
+
+def _open_pair(found: DocumentPage) -> list[dict[str, Any]]:
+    return [{"label": _("Open"), "value": money(found.open_minor, found.document.currency)}]
+
+
+@page("credit_note.post")
+def credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Credit an invoice in full or by lines."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found, back = _opened(request, document_id)
+    document = found.document
+
+    def do(given: dict[str, Any]) -> int:
+        note = services.issue_credit_note(
+            actor=actor,
+            on=given["date"],
+            invoice_id=document.pk,
+            lines=given["lines"] if given["scope"] == "lines" else (),
+            reason=given["reason"],
+            apply=given["apply"],
+        )
+        return int(note.pk)
+
+    form = CreditNoteForm(_posted(request), lines=found.lines, initial={"date": _earliest(request, document)})
+    return act_page(
+        request,
+        form,
+        act=f"receivables.credit_note:{document.pk}",
+        title=_("Credit %(number)s") % {"number": document.number},
+        do=do,
+        then=lambda key: reverse("receivables:invoice", args=[key]),
+        done=_("The credit note was issued."),
+        fields={"lines": "scope", "date": "date"},
+        crumb=back,
+        document=document,
+        template="receivables/credit_note_form.html",
+    )
+
+
+@page("invoice.reverse")
+def reverse_document(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Reverse a posted document by a mirrored entry."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found, back = _opened(request, document_id)
+    document = found.document
+    return act_page(
+        request,
+        DayOfActForm(_posted(request), initial={"date": _earliest(request, document)}),
+        act=f"receivables.reverse:{document.pk}",
+        title=_("Reverse %(number)s") % {"number": document.number},
+        intro=_(
+            "A mirrored entry is posted on the date you choose; the number stays on record. For an invoice that the"
+            " customer has, a credit note is the usual way."
+        ),
+        effect=[{"label": _("Taken back"), "value": money(document.total_minor, document.currency)}],
+        submit=_("Reverse"),
+        crumb=back,
+        do=lambda given: int(services.reverse_document(actor=actor, document_id=document.pk, on=given["date"]).pk),
+        then=lambda _key: back["url"],
+        done=_("The document was reversed."),
+    )
+
+
+@page("invoice.write_off")
+def write_off(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Give up what is open of an invoice, or a part of it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found, back = _opened(request, document_id)
+    document = found.document
+
+    def do(given: dict[str, Any]) -> int:
+        row = services.write_off(
+            actor=actor,
+            document_id=document.pk,
+            on=given["date"],
+            amount_minor=given["amount_minor"],
+            tax_relief=given["tax_relief"],
+            reason=given["reason"],
+        )
+        return int(row.pk)
+
+    return act_page(
+        request,
+        WriteOffForm(_posted(request), currency=document.currency, initial={"date": today_of(request).isoformat()}),
+        act=f"receivables.write_off:{document.pk}",
+        title=_("Write off %(number)s") % {"number": document.number},
+        intro=_("The amount becomes a loss, and the customer no longer owes it. This is not undone by a click."),
+        effect=_open_pair(found),
+        submit=_("Write off"),
+        crumb=back,
+        do=do,
+        then=lambda _key: back["url"],
+        done=_("The debt was written off."),
+    )
+
+
+@page("payment.post")
+def apply_credit(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Settle an invoice with an advance or credit note of its customer."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found, back = _opened(request, document_id)
+    document = found.document
+    form = ApplyCreditForm(
+        _posted(request),
+        currency=document.currency,
+        credits=queries.open_credits(document.party_id, document.currency),
+        initial={"date": today_of(request).isoformat()},
+    )
+
+    def do(given: dict[str, Any]) -> int:
+        services.apply_credit(
+            actor=actor,
+            item_id=given["item"],
+            document_id=document.pk,
+            on=given["date"],
+            amount_minor=given["amount_minor"],
+        )
+        return int(document.pk)
+
+    return act_page(
+        request,
+        form,
+        act=f"receivables.apply:{document.pk}",
+        title=_("Apply a credit to %(number)s") % {"number": document.number},
+        effect=_open_pair(found),
+        submit=_("Apply"),
+        crumb=back,
+        do=do,
+        then=lambda _key: back["url"],
+        done=_("The credit was applied."),
+    )
+
+
+def apply_item_page(
+    request: HttpRequest, item_id: int, *, back: dict[str, str], party_id: int, currency: str
+) -> HttpResponse:
+    """Use an advance or credit note for an invoice of its customer."""
+    actor = request.actor  # type: ignore[attr-defined]
+    item = queries.open_credit(item_id)
+    form = ApplyToForm(
+        _posted(request),
+        currency=currency,
+        items=queries.open_invoices(party_id, currency),
+        initial={"date": today_of(request).isoformat()},
+    )
+
+    def do(given: dict[str, Any]) -> int:
+        services.apply_credit(
+            actor=actor,
+            item_id=item.pk,
+            document_id=given["document"],
+            on=given["date"],
+            amount_minor=given["amount_minor"],
+        )
+        return int(item.pk)
+
+    return act_page(
+        request,
+        form,
+        act=f"receivables.use:{item.pk}",
+        title=_("Use %(number)s for an invoice") % {"number": item.label},
+        effect=[{"label": _("Left"), "value": money(item.open_minor, currency)}],
+        submit=_("Apply"),
+        crumb=back,
+        do=do,
+        then=lambda _key: back["url"],
+        done=_("The credit was applied."),
+    )
+
+
+def refund_item_page(request: HttpRequest, item_id: int, *, back: dict[str, str]) -> HttpResponse:
+    """Give back money of an advance or a credit note."""
+    actor = request.actor  # type: ignore[attr-defined]
+    item = queries.open_credit(item_id)
+
+    def do(given: dict[str, Any]) -> int:
+        row = services.refund(
+            actor=actor,
+            item_id=item.pk,
+            on=given["date"],
+            account_id=given["account"],
+            amount_minor=given["amount_minor"],
+        )
+        return int(row.pk)
+
+    return act_page(
+        request,
+        RefundForm(_posted(request), currency=item.currency, initial={"date": today_of(request).isoformat()}),
+        act=f"receivables.refund:{item.pk}",
+        title=_("Give money of %(number)s back") % {"number": item.label},
+        effect=[{"label": _("Left"), "value": money(item.open_minor, item.currency)}],
+        submit=_("Give back"),
+        crumb=back,
+        do=do,
+        then=lambda key: reverse("receivables:refund", args=[key]),
+        done=_("The refund was recorded."),
+    )
+
+
+@page("payment.post")
+def use_credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Use an open credit note for an invoice."""
+    found, back = _opened(request, document_id)
+    if found.item is None or not found.document.is_credit:
+        raise NotFound()
+    document = found.document
+    return apply_item_page(request, found.item.pk, back=back, party_id=document.party_id, currency=document.currency)
+
+
+@page("payment.post")
+def refund_credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Give the money of an open credit note back."""
+    found, back = _opened(request, document_id)
+    if found.item is None or not found.document.is_credit:
+        raise NotFound()
+    return refund_item_page(request, found.item.pk, back=back)
+
+
+@page("invoice.post")
+def send(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Put a letter with the PDF into the outbox, and note that the document was sent."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found, back = _opened(request, document_id)
+    document, company = found.document, actor.company
+    if document.state != "posted":
+        raise NotFound()
+    language = document.party.language or formats.language()
+    late = document.due_date < today_of(request) and found.open_minor > 0
+    amount = found.open_minor if late else document.total_minor
+    subject, body = letters.letter(
+        "reminder" if late else "invoice",
+        language,
+        {
+            "name": document.party.display_name(language),
+            "company": company.display_name(language),
+            "number": document.number,
+            "amount": formats.format_money(amount, document.currency, lang=language),
+            "due": document.due_date.isoformat(),
+            "days": str(max((today_of(request) - document.due_date).days, 0)),
+            "sender": actor.member_name,
+        },
+    )
+
+    def do(given: dict[str, Any]) -> int:
+        data = document_pdf(company, found, given["language"])
+        kept = attachments.attach(
+            actor=actor, subject=document, data=data, filename=f"{document.number}.pdf", party_id=document.party_id
+        )
+        letter = outbox.queue_message(
+            actor=actor.lending("message.queue"),
+            to=given["to"],
+            subject=given["subject"],
+            body_text=given["body"],
+            attachment_ids=[kept.pk],
+            about=document,
+            party_id=document.party_id,
+            language=given["language"],
+        )
+        services.mark_sent(actor=actor, document_id=document.pk)
+        return int(letter.pk)
+
+    initial = {"to": document.party.email, "subject": subject, "body": body, "language": language}
+    return act_page(
+        request,
+        LetterForm(_posted(request), initial=initial),
+        act=f"receivables.send:{document.pk}",
+        title=_("Remind of %(number)s") % {"number": document.number}
+        if late
+        else _("Send %(number)s") % {"number": document.number},
+        intro=_("The letter waits in the outbox with the PDF attached, and is sent from there."),
+        submit=_("Send"),
+        crumb=back,
+        do=do,
+        then=lambda _key: back["url"],
+        done=_("The letter is in the outbox."),
+    )
