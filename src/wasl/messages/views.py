@@ -39,7 +39,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     rows = queries.outbox(actor, state if state in STATES else "")
     shown, pager = paged(request, rows, rows.count())
     today = today_of(request)
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Subject"), "link": True, "phone": "b"},
         {"label": _("To"), "phone": "a"},
         {"label": _("State"), "phone": "d"},
@@ -125,7 +125,10 @@ def retry(request: HttpRequest, message_id: int) -> HttpResponse:
 @page("message.view")
 def templates(request: HttpRequest) -> HttpResponse:
     """List the texts that letters start from."""
-    columns = [{"label": _("Letter"), "link": True, "phone": "b"}, {"label": _("Language"), "phone": "a"}]
+    columns: list[dict[str, Any]] = [
+        {"label": _("Letter"), "link": True, "phone": "b"},
+        {"label": _("Language"), "phone": "a"},
+    ]
     rows = [
         {
             "url": reverse("outbox:template", args=[kind, language]),

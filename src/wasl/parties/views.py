@@ -26,7 +26,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     rows = queries.parties(actor, text=text, role=role if role in ("customer", "supplier") else "")
     shown, pager = paged(request, rows, rows.count())
     may_add = actor.can("party.add")
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Name"), "link": True, "phone": "b"},
         {"label": _("Role"), "phone": "d"},
         {"label": _("City"), "phone": "a"},

@@ -280,7 +280,7 @@ def _party_name(party_id: int | None) -> str:
 def _checked(said: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(said) - CHANGEABLE:
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
-    values = {field: value.strip() if isinstance(value, str) else value for field, value in said.items()}
+    values: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
     if not values.get("title", "-"):
         raise BadInput("title", reason=_("Name the deal."))
     if values.get("currency", "SAR") not in CURRENCIES:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
@@ -15,6 +18,7 @@ def lock_lead(actor: Actor, lead_id: int, act: str) -> Lead:
 
     :raises NotFound: there is none within the actor's scope.
     """
+    actor.require(act)
     lead: Lead | None = Lead.objects.select_for_update().filter(pk=lead_id).first()
     if lead is None:
         raise NotFound()
@@ -27,6 +31,7 @@ def lock_deal(actor: Actor, deal_id: int, act: str) -> Deal:
 
     :raises NotFound: there is none within the actor's scope.
     """
+    actor.require(act)
     deal: Deal | None = Deal.objects.select_for_update().filter(pk=deal_id).first()
     if deal is None:
         raise NotFound()
@@ -43,6 +48,6 @@ def check_member(member_id: int | None) -> None:
         raise BadInput("owner", reason=_("Choose an active member of the team."))
 
 
-def close_steps(steps: dict[str, int], now: object, outcome: str) -> int:
+def close_steps(steps: dict[str, Any], now: datetime, outcome: str) -> int:
     """Mark the open steps of a record as done, since the record closes; returns how many."""
     return Activity.objects.filter(done_at=None, **steps).update(done_at=now, outcome=outcome)

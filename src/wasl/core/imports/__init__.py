@@ -20,6 +20,20 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core import events, room
 from wasl.core.errors import Refusal
+from wasl.core.imports.reading import LEFT_OUT, Reader, find_columns
+from wasl.core.imports.shapes import (
+    DATE_ORDER,
+    DECIMAL_MARK,
+    Column,
+    Doubt,
+    ImportResult,
+    MissingColumn,
+    Question,
+    Read,
+    Rejected,
+    RowRefused,
+    UnknownKind,
+)
 from wasl.core.parsing import (
     SIMILAR_ENOUGH,
     Order,
@@ -36,126 +50,26 @@ from wasl.core.tabular import Row, Table, TableError, open_table
 if TYPE_CHECKING:
     from wasl.access.actor import Actor
 
+__all__ = [
+    "LEFT_OUT",
+    "Column",
+    "Doubt",
+    "ImportResult",
+    "Importer",
+    "MissingColumn",
+    "Question",
+    "Read",
+    "Rejected",
+    "RowRefused",
+    "UnknownKind",
+    "importer_kinds",
+    "near",
+    "run_import",
+    "vocabulary",
+]
+
 BATCH_ROWS = 500
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
-LEFT_OUT = "-"  # as a mapping: the field is read from no column
-VALUE, DATE_ORDER, DECIMAL_MARK = "value", "date_order", "decimal_mark"
-WHY_NOT: dict[str, str | Promise] = {
-    "empty": _("The cell is empty."),
-    "too_long": _("The text is too long."),
-    "email": _("This is no e-mail address."),
-    "no_such_day": _("There is no such day."),
-    "wrong_order": _("The date does not fit the order of day and month of this column."),
-    "hijri": _("This is a Hijri date: enter the Gregorian one."),
-    "excel_serial": _("This is a day count, not a date: format the column as a date."),
-    "ambiguous_mark": _("The number could be read in two ways."),
-    "wrong_mark": _("The number does not fit the decimal mark of this column."),
-    "whole": _("This must be a whole number."),
-}
-UNREADABLE = _("The cell cannot be read.")
-
-
-class UnknownKind(Refusal):
-    """No room imports files of this kind."""
-
-    code = "unknown_kind"
-    text = _("There is no import of the kind “%(kind)s”.")
-    remedy = _("Kinds: %(kinds)s.")
-
-
-class MissingColumn(Refusal):
-    """The file lacks a column without which its rows mean nothing."""
-
-    code = "missing_column"
-    text = _("The file has no column for “%(column)s”.")
-    remedy = _("Add the column, or say which column it is.")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that an import reads. `asked`: its values are looked at before anything is written.
-
-    `kind` is text, email, date, amount or integer. `required`: the file must have it; `filled`: each cell must.
-    """
-
-    name: str
-    label: str | Promise
-    synonyms: tuple[str, ...] = ()
-    kind: str = "text"
-    required: bool = False
-    filled: bool = False
-    asked: bool = False
-    length_max: int = 200
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """A value that may mean another. Without `ask` it is only shown that it is taken so."""
-
-    field: str
-    value: str
-    proposal: str
-    ask: bool = True
-
-
-@dataclass(frozen=True)
-class Question:
-    """What an import asks: is `value` (in so many `rows` of `column`) to be taken as `proposal`?"""
-
-    column: str
-    field: str
-    value: str
-    proposal: str
-    rows: int
-    about: str = VALUE
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A row that was not taken, and why."""
-
-    row: int
-    column: str
-    error: str
-
-
-@dataclass
-class ImportResult:
-    """What an import did, or would do."""
-
-    kind: str
-    columns: dict[str, str]  # field -> column of the file
-    ignored: list[str]
-    read: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    taken: list[Question] = field(default_factory=list)
-    orders: dict[str, str] = field(default_factory=dict)
-    written: bool = False
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain values, for JSON."""
-        return asdict(self)
-
-
-class RowRefused(Exception):
-    """A row cannot be taken: `column` and why."""
-
-    def __init__(self, column: str, error: str | Promise) -> None:
-        self.column = column
-        self.error = str(error)
-        super().__init__(self.error)
-
-
-@dataclass(frozen=True)
-class Read:
-    """A row of the file, its cells turned into values by field name; cells that are empty are None."""
-
-    number: int
-    values: dict[str, Any]
 
 
 class Importer:
@@ -267,30 +181,6 @@ def run_import(
     return result
 
 
-def find_columns(wanted: Iterable[Column], names: list[str], mapping: dict[str, str]) -> dict[str, str]:
-    """Return for each field the column of the file that holds it, by name, label, synonym or `mapping`.
-
-    :raises MissingColumn: a required one is not found.
-    """
-    by_name = {_key(name): name for name in reversed(names)}
-    columns: dict[str, str] = {}
-    for column in wanted:
-        said = mapping.get(column.name)
-        if said == LEFT_OUT and not column.required:
-            continue
-        spellings = (said,) if said else (column.name, str(column.label), *column.synonyms)
-        match = next((by_name[_key(spelling)] for spelling in spellings if _key(spelling) in by_name), None)
-        if match is not None and match not in columns.values():
-            columns[column.name] = match
-        elif column.required or said:
-            raise MissingColumn(column.name, column=said or str(column.label))
-    return columns
-
-
-def _key(name: str) -> str:
-    return "".join(c for c in fold(name) if c.isalnum())
-
-
 def _open(source: str | Path | BinaryIO, filename: str) -> Table:
     if not isinstance(source, str | Path):
         source.seek(0)
@@ -323,8 +213,8 @@ def _survey(
     count = 0
     for row in _rows(table, None):
         count += 1
-        for name, column in watched:
-            seen[name][row.values[column]] += 1
+        for name, heading in watched:
+            seen[name][row.values[heading]] += 1
     marks: dict[str, dict[str, str]] = {}
     for column in present:
         if column.kind in ("date", "amount"):
@@ -351,6 +241,7 @@ def _settle(
     """Return the order of dates or the decimal mark of a column; ask where its cells prove none."""
     result = importer.result
     written = list(cells)
+    proven: str | None
     if column.kind == "date":
         finding = column_date_order(written)
         proven, proposal, about = finding.order, "dmy", DATE_ORDER
@@ -370,7 +261,7 @@ def _settle(
 def _write_all(importer: Importer, table: Table, marks: dict[str, dict[str, str]]) -> None:
     result = importer.result
     present = [column for column in importer.columns if column.name in result.columns]
-    readers = [(column, result.columns[column.name], _Reader(column, marks)) for column in present]
+    readers = [(column, result.columns[column.name], Reader(column, marks)) for column in present]
     batch: list[Read] = []
     for row in _rows(table, result):
         result.read += 1
@@ -385,45 +276,6 @@ def _write_all(importer: Importer, table: Table, marks: dict[str, dict[str, str]
         importer.write(batch)
     importer.finish()
     result.rejected.sort(key=lambda rejected: rejected.row)
-
-
-class _Reader:
-    """Turn the cells of one column into values; the same text is read once."""
-
-    def __init__(self, column: Column, marks: dict[str, dict[str, str]]) -> None:
-        self.column = column
-        self.mark = marks.get(column.name, {}).get("mark", "")
-        self.known: dict[str, Any] = {}
-
-    def __call__(self, cell: str) -> Any:
-        if not cell:
-            if self.column.filled:
-                raise RowRefused(self.column.name, WHY_NOT["empty"])
-            return None
-        if self.column.kind == "text":
-            if len(cell) > self.column.length_max:
-                raise RowRefused(self.column.name, WHY_NOT["too_long"])
-            return cell
-        if cell not in self.known:
-            try:
-                self.known[cell] = self._value(cell)
-            except ParseError as error:
-                raise RowRefused(self.column.name, WHY_NOT.get(error.code, UNREADABLE)) from error
-        return self.known[cell]
-
-    def _value(self, cell: str) -> Any:
-        if self.column.kind == "date":
-            return parse_date(cell, cast(Order, self.mark))
-        if self.column.kind == "email":
-            if "@" not in cell or " " in cell or len(cell) > 254:
-                raise RowRefused(self.column.name, WHY_NOT["email"])
-            return cell.lower()
-        number: Decimal = parse_decimal(cell, decimal_mark=cast(Any, self.mark or "."))
-        if self.column.kind == "amount":
-            return number
-        if number != int(number):
-            raise RowRefused(self.column.name, WHY_NOT["whole"])
-        return int(number)
 
 
 def _facts(result: ImportResult) -> dict[str, Any]:
