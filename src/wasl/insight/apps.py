@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Room
+from wasl.core.room import MenuEntry, Panel, Room
 
 SEES_PROFIT = {"owner": "company", "manager": "company", "finance": "company", "accountant": "company"}
 
@@ -21,4 +21,10 @@ class InsightRoom(Room):
     menu = [
         MenuEntry("", "insight:today", _("Today"), "sun", 0, act="today.view"),
         MenuEntry("finance", "insight:profit", _("Profit"), "chart-line", 50, act="profit.view", module="finance"),
+    ]
+    panels = [
+        Panel(
+            "project", "wasl.insight.queries.project_panel", "insight/_project_panel.html", 5, act="margin.view_percent"
+        ),
+        Panel("party", "wasl.insight.queries.party_panel", "insight/_party_panel.html", 5, act="margin.view_money"),
     ]

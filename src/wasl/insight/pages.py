@@ -168,9 +168,7 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
         {"label": _("Margin"), "num": True, "phone": "e"},
         {"label": "%", "num": True, "phone": "d"},
     ]
-    drawn = [
-        {"cells": [_label(by, row), *_amounts(row, base)], "url": _row_url(by, row, first, last)} for row in rows
-    ]
+    drawn = [{"cells": [_label(by, row), *_amounts(row, base)], "url": _row_url(by, row, first, last)} for row in rows]
     whole = Margin(
         0,
         "",

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
@@ -48,6 +49,12 @@ def department(department_id: int) -> Department:
     if found is None:
         raise NotFound()
     return found
+
+
+def department_names() -> dict[int, str]:
+    """Return the departments' names in the active language."""
+    language = get_language() or "en"
+    return {row.pk: row.display_name(language[:2]) for row in Department.objects.order_by("pk")}
 
 
 def employees(actor: Actor, *, text: str = "", active_only: bool = False) -> QuerySet[Employee]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
@@ -11,8 +12,8 @@ from wasl.web import views
 app_name = "web"
 urlpatterns = [
     path("search/", views.search, name="search"),
-    path("theme/", views.theme, name="theme"),
-    path("language/", set_language, name="language"),
+    path("theme/", login_not_required(views.theme), name="theme"),
+    path("language/", login_not_required(set_language), name="language"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("_components", views.components, name="components"))

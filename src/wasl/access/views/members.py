@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -175,6 +176,7 @@ def let_back(request: HttpRequest, member_id: int) -> HttpResponse:
     )
 
 
+@login_not_required
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Let an invited person choose a password and come in."""
     form = forms.AcceptForm(request.POST or None)

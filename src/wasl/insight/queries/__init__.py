@@ -9,6 +9,7 @@ from wasl.insight.queries.margins import (
     margin_by_project,
     project_profit,
 )
+from wasl.insight.queries.panels import party_panel, project_panel
 from wasl.insight.queries.today import today_groups
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "margin_by_customer",
     "margin_by_department",
     "margin_by_project",
+    "party_panel",
     "profit_of_months",
+    "project_panel",
     "project_profit",
     "today_groups",
 ]

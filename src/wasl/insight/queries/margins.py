@@ -10,6 +10,8 @@ from wasl.ledger import queries as ledger
 from wasl.ledger.models.balances import DEPARTMENT, PROJECT
 from wasl.ledger.queries import ProfitAndLoss
 from wasl.ledger.queries.balances import BEGINNING
+from wasl.parties import queries as parties
+from wasl.people import queries as people
 from wasl.projects import queries as projects
 from wasl.projects.models import Project
 
@@ -85,7 +87,7 @@ def margin_by_department(*, first: date, last: date) -> list[Margin]:
     departments = {row.pk: row.department_id or 0 for row in Project.objects.all()}
     for project_id, minor in projects.time_cost_by_project(first=first, last=last).items():
         time[departments[project_id]] += minor
-    names = projects.department_names()
+    names = people.department_names()
     keys = sorted(set(reports) | set(time), key=lambda key: (key == 0, names.get(key, "")))
     margins = [_margin(key, names.get(key, ""), reports.get(key), time.get(key, 0)) for key in keys]
     payroll = sum(_payroll(report) for report in reports.values())
@@ -108,7 +110,7 @@ def margin_by_customer(*, first: date, last: date) -> list[Margin]:
         report = reports.get(row.dimension_id)
         if report:
             cost[row.party_id] += report.expenses_minor - _payroll(report)
-    names |= projects.party_names(set(revenue) - set(names))
+    names |= parties.names_of(set(revenue) - set(names))
     keys = sorted(set(revenue) | set(cost), key=lambda key: names.get(key, ""))
     return [
         Margin(key, names.get(key, ""), revenue.get(key, 0), cost.get(key, 0), hours.get(key, 0))
