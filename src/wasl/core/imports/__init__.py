@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
 
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from wasl.core import events, room
-from wasl.core.errors import Refusal
 from wasl.core.imports.reading import LEFT_OUT, Reader, find_columns
 from wasl.core.imports.shapes import (
     DATE_ORDER,
@@ -37,12 +33,9 @@ from wasl.core.imports.shapes import (
 from wasl.core.parsing import (
     SIMILAR_ENOUGH,
     Order,
-    ParseError,
     column_date_order,
     column_decimal_mark,
     fold,
-    parse_date,
-    parse_decimal,
     similar_name,
 )
 from wasl.core.tabular import Row, Table, TableError, open_table
