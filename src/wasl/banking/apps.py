@@ -28,3 +28,5 @@ class BankingRoom(Room):
             module="finance",
         ),
     ]
+    source_urls = {"banking.bankfee": "banking:fee"}
+    source_names = {"banking.bankfee": _("Bank fee")}

@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("wasl.web.urls")),
     path("finance/", include("wasl.receivables.urls")),
+    path("finance/expenses/", include("wasl.payables.urls")),
+    path("finance/money/", include("wasl.banking.urls")),
     path("finance/ledger/", include("wasl.ledger.urls")),
     path("", include("wasl.insight.urls")),
     path("", include("wasl.core.urls")),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Room
+from wasl.core.room import MenuEntry, Room, TodaySource
 
 EVERYBODY_OWN = dict.fromkeys(("sales", "project_lead", "member"), "own")
 
@@ -25,6 +25,23 @@ class PayablesRoom(Room):
         "claim.reimburse": {"owner": "company", "finance": "company"},
     }
     menu = [
-        MenuEntry("finance", "payables:claims", _("Expenses"), "wallet", 30, act="claim.view", module="finance"),
+        MenuEntry(
+            "finance",
+            "payables:claims",
+            _("Expenses"),
+            "wallet",
+            30,
+            act="claim.view",
+            count="wasl.payables.queries.waiting_count",
+            module="finance",
+        ),
     ]
+    creates = [
+        MenuEntry("finance", "payables:new", _("Expense"), "wallet", 30, act="claim.submit", module="finance"),
+    ]
+    today = [TodaySource("claims", "wasl.payables.queries.today_claims", 55)]
+    search = ["wasl.payables.queries.search"]
+    attachment_acts = {"payables.claim": "claim.view"}
+    source_urls = {"payables.claim": "payables:claim"}
+    source_names = {"payables.claim": _("Expense"), "payables.reimbursement": _("Paid back to an employee")}
     checks = "wasl.payables.checks.CHECKS"

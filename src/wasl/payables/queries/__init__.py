@@ -1,5 +1,40 @@
 """Reads of expense claims."""
 
 from wasl.payables.queries.claims import BillableLine, billable_lines, claims, owed_minor
+from wasl.payables.queries.pages import (
+    VIEWS,
+    ClaimPage,
+    Owed,
+    claim,
+    claim_counts,
+    claim_page,
+    listed_claims,
+    owed_to,
+    owed_to_employees,
+    reimbursements,
+    search,
+    today_claims,
+    waiting_claims,
+    waiting_count,
+)
 
-__all__ = ["BillableLine", "billable_lines", "claims", "owed_minor"]
+__all__ = [
+    "VIEWS",
+    "BillableLine",
+    "ClaimPage",
+    "Owed",
+    "billable_lines",
+    "claim",
+    "claim_counts",
+    "claim_page",
+    "claims",
+    "listed_claims",
+    "owed_minor",
+    "owed_to",
+    "owed_to_employees",
+    "reimbursements",
+    "search",
+    "today_claims",
+    "waiting_claims",
+    "waiting_count",
+]

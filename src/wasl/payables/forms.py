@@ -1,0 +1,170 @@
+"""Forms of expense claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wasl.access.actor import Actor
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm
+from wasl.ledger.forms import account_options, department_options, money_options, project_options, tax_options
+from wasl.payables.models import Claim, ClaimLine
+from wasl.payables.services import ClaimInput, ClaimLineDraft
+from wasl.people import queries as people
+
+SPENDING = ("expense", "cogs", "bank_fees", "fixed_assets", "prepaid_expense")
+
+
+def employee_options(actor: Actor) -> list[tuple[int, str]]:
+    """Return the employees that the actor may claim for: oneself, or all where the role reaches further."""
+    if actor.scope_of("claim.submit") == "own":
+        mine = people.employee_of(actor)
+        return [(mine.pk, mine.name)] if mine else []
+    rows = people.employees(actor.lending("employee.view"), active_only=True)
+    return [(row.pk, row.name) for row in rows]
+
+
+class ClaimForm(KeyedForm):
+    """The head of a claim, and its receipt."""
+
+    employee = ChoiceField(label=_("Employee"), empty=None)
+    date = DateField(label=_("Date of the expense"))
+    merchant = forms.CharField(label=_("Merchant"), max_length=120, required=False)
+    paid_by = forms.ChoiceField(
+        label=_("Paid by"),
+        choices=[("employee", _("The employee")), ("card", _("A company card")), ("bank", _("The company's bank"))],
+    )
+    account = ChoiceField(label=_("Card or bank account"), required=False, empty=_("The default"))
+    prices_include_tax = forms.BooleanField(label=_("Amounts include tax"), required=False, initial=True)
+    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea({"rows": 2, "dir": "auto"}))
+    receipt = forms.FileField(label=_("Receipt"), required=False, help_text=_("A photo or a PDF."))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["employee"].offer(employee_options(actor))
+        self.fields["account"].offer([*account_options(("card_payable",)), *money_options()])
+
+
+@dataclass(frozen=True)
+class LineOptions:
+    """What lines can choose from, read once for all of them."""
+
+    accounts: list[tuple[int, str]]
+    taxes: list[tuple[int, str]]
+    projects: list[tuple[int, str]]
+    departments: list[tuple[int, str]]
+
+    @classmethod
+    def on(cls, day: date) -> LineOptions:
+        """Read the options as they hold on a date."""
+        return cls(account_options(SPENDING), tax_options(day), project_options(), department_options())
+
+
+class LineForm(forms.Form):
+    """One thing bought."""
+
+    description = forms.CharField(label=_("What was bought"), max_length=300)
+    price = AmountField(label=_("Amount"))
+    account = ChoiceField(label=_("Account"), required=False, empty=_("The default"))
+    tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
+    project = ChoiceField(label=_("Project"), required=False)
+    department = ChoiceField(label=_("Department"), required=False)
+    is_billable = forms.BooleanField(label=_("Charge the customer"), required=False)
+
+    def __init__(self, *args: Any, options: LineOptions, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("account", "tax", "project", "department"):
+            rows = getattr(options, f"{name}{'es' if name == 'tax' else 's'}")
+            self.fields[name].offer(rows)
+            if not rows:
+                del self.fields[name]
+        if not options.projects:
+            del self.fields["is_billable"]
+
+
+Lines = forms.formset_factory(LineForm, extra=0, can_delete=True, can_order=True)
+
+
+def input_from(form: ClaimForm, lines: Any) -> ClaimInput:
+    """Return what the forms say as a claim."""
+    given = form.cleaned_data
+    drafts = [
+        ClaimLineDraft(
+            price=row["price"],
+            description=row["description"],
+            account_id=row.get("account"),
+            tax_id=row.get("tax"),
+            project_id=row.get("project"),
+            department_id=row.get("department"),
+            is_billable=row.get("is_billable", False),
+        )
+        for line in lines.ordered_forms
+        if (row := line.cleaned_data)
+    ]
+    return ClaimInput(
+        employee_id=given["employee"],
+        date=given["date"],
+        lines=drafts,
+        paid_by=given["paid_by"],
+        account_id=given["account"],
+        prices_include_tax=given["prices_include_tax"],
+        merchant=given["merchant"],
+        notes=given["notes"],
+    )
+
+
+def claim_initial(claim: Claim) -> dict[str, Any]:
+    """Return a claim as the form shows it."""
+    return {
+        "employee": claim.employee_id,
+        "date": claim.date.isoformat(),
+        "merchant": claim.merchant,
+        "paid_by": claim.paid_by,
+        "account": claim.account_id,
+        "prices_include_tax": claim.prices_include_tax,
+        "notes": claim.notes,
+        "version": claim.version,
+    }
+
+
+def line_initial(line: ClaimLine) -> dict[str, Any]:
+    """Return a line as the form shows it."""
+    return {
+        "description": line.description,
+        "price": f"{(line.price * line.quantity).normalize():f}",
+        "account": line.account_id,
+        "tax": line.tax_id,
+        "project": line.project_id,
+        "department": line.department_id,
+        "is_billable": line.is_billable,
+    }
+
+
+class RejectForm(KeyedForm):
+    """Why a claim is sent back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The employee reads it."))
+
+
+class ReimburseForm(KeyedForm):
+    """Money paid back to an employee."""
+
+    date = DateField(label=_("Date"))
+    account = ChoiceField(label=_("From"), empty=None)
+    amount = AmountField(label=_("Amount"), required=False, help_text=_("Empty: all that is owed."))
+
+    def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.base = base
+        self.fields["account"].offer(money_options())
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units of the base currency."""
+        found = super().clean() or {}
+        found["amount_minor"] = self.minor("amount", self.base)
+        return found
