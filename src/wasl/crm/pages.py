@@ -58,6 +58,17 @@ def money(minor: int, currency: str) -> str:
     return formats.format_money(minor, currency, whole_if_possible=True)
 
 
+def figure(minor: int, currency: str, base: str) -> str:
+    """Return an amount as a bare number; one of another currency than the company's carries its code."""
+    number = formats.format_minor(minor, currency, whole_if_possible=True)
+    return number if currency == base else f"{number} {currency}"
+
+
+def figures(sums: Iterable[tuple[str, int]], base: str) -> str:
+    """Return sums by currency as bare numbers in one line."""
+    return " + ".join(figure(minor, currency, base) for currency, minor in sums if minor)
+
+
 def sums_text(sums: Iterable[tuple[str, int]]) -> str:
     """Return sums by currency in one line."""
     return " + ".join(money(minor, currency) for currency, minor in sums if minor)
@@ -70,17 +81,17 @@ def lanes(actor: Actor, found: list[queries.Lane], today: date) -> list[dict[str
             "value": lane.stage.pk,
             "label": named(lane.stage),
             "count": lane.count,
-            "sum": sums_text(lane.sums) or "0",
+            "sum": figures(lane.sums, actor.company.base_currency) or "0",
             "note": f"{lane.stage.percent}%",
             "more_url": f"{reverse('crm:deals')}?stage={lane.stage.pk}" if lane.count > len(lane.cards) else "",
             "more": lane.count - len(lane.cards),
-            "cards": [card(one, today) for one in lane.cards],
+            "cards": [card(one, today, actor.company.base_currency) for one in lane.cards],
         }
         for lane in found
     ]
 
 
-def card(one: queries.Card, today: date) -> dict[str, Any]:
+def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
     """Return one card of the board."""
     deal = one.deal
     words, tone = step_words(one.step, today)
@@ -91,7 +102,7 @@ def card(one: queries.Card, today: date) -> dict[str, Any]:
         "title": deal.title,
         "party": named(deal.party) or _("No customer"),
         "owner": deal.owner.name if deal.owner else "",
-        "amount": money(deal.amount_minor, deal.currency) if deal.amount_minor else "",
+        "amount": figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
         "amount_minor": deal.amount_minor,
         "age": formats.plural_days(one.days),
         "age_level": one.age_level,

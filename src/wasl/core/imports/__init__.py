@@ -242,7 +242,7 @@ def _settle(
     else:
         proven, proposal, about = column_decimal_mark(written), ".", DECIMAL_MARK
         example = next((cell for cell in written if "," in cell or "." in cell), "")
-    said = answers.get(column.name, {}).get(example)
+    said = answers.get(column.name, {}).get(example) or answers.get(column.name, {}).get(ANY_VALUE)
     settled = proven or said or proposal
     if proven is None and said is None:
         name = result.columns[column.name]

@@ -206,9 +206,12 @@ def url_of(step: Activity) -> str:
 
 
 def _amount(deal: Deal) -> str:
-    return formats.format_money(deal.amount_minor, deal.currency, whole_if_possible=True) if deal.amount_minor else ""
+    number = formats.format_minor(deal.amount_minor, deal.currency, whole_if_possible=True)
+    return f"{number} {deal.currency}" if deal.amount_minor else ""
 
 
 def _total(rows: QuerySet[Deal]) -> str:
     sums = rows.order_by().values_list("currency").annotate(sum=Sum("amount_minor"))
-    return " + ".join(formats.format_money(amount, code, whole_if_possible=True) for code, amount in sums if amount)
+    return " + ".join(
+        f"{formats.format_minor(amount, code, whole_if_possible=True)} {code}" for code, amount in sums if amount
+    )

@@ -65,6 +65,8 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
                 "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?to={before}",
             },
             "counts": {str(lane.stage.pk): lane.count for lane in lanes},
-            "sums": {str(lane.stage.pk): pages.sums_text(lane.sums) or "0" for lane in lanes},
+            "sums": {
+                str(lane.stage.pk): pages.figures(lane.sums, actor.company.base_currency) or "0" for lane in lanes
+            },
         }
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wasl.core import clock
+from wasl.core.formats import currency_word
 from wasl.core.forms import western
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
@@ -39,14 +40,21 @@ def deals(request: HttpRequest) -> HttpResponse:
         {"label": _("State"), "phone": "d"},
         {"label": _("Owner"), "phone": "x"},
         {"label": _("Closed on") if chosen.state in ("won", "lost") else _("Since"), "wide": True, "phone": "x"},
-        {"label": _("Amount"), "num": True, "phone": "e", "cls": "m"},
+        {
+            "label": _("Amount"),
+            "unit": currency_word(actor.company.base_currency),
+            "num": True,
+            "phone": "e",
+            "cls": "m",
+        },
     ]
-    total = pages.sums_text((code, minor) for code, minor, _count in totals)
+    base = actor.company.base_currency
+    total = pages.figures(((code, minor) for code, minor, _count in totals), base)
     return sheet(
         request,
         title=_("Deals"),
         columns=columns,
-        rows=[_row(deal, today) for deal in shown],
+        rows=[_row(deal, today, base) for deal in shown],
         total=[_("Total"), "", "", "", "", "", total],
         views=_views(request, chosen),
         actions=_actions(actor, chosen),
@@ -280,7 +288,7 @@ def _chosen(request: HttpRequest) -> DealFilter:
     )
 
 
-def _row(deal: Deal, today: Any) -> dict[str, Any]:
+def _row(deal: Deal, today: Any, base: str) -> dict[str, Any]:
     state, tone = pages.DEAL_STATES[deal.state]
     return {
         "url": reverse("crm:deal", args=[deal.pk]),
@@ -291,7 +299,7 @@ def _row(deal: Deal, today: Any) -> dict[str, Any]:
             {"pill": state, "tone": tone},
             {"person": deal.owner.name} if deal.owner else {"pill": _("no owner"), "tone": "bad"},
             pages.day(deal.closed_on or deal.stage_since, today),
-            pages.money(deal.amount_minor, deal.currency) if deal.amount_minor else "",
+            pages.figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
         ],
     }
 
