@@ -62,6 +62,7 @@ __all__ = [
 ]
 
 BATCH_ROWS = 500
+ANY_VALUE = "*"  # an answer for a whole column: its order of dates, its decimal mark
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
 
