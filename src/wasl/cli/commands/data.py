@@ -73,9 +73,11 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 def _answers(mapping: dict[str, Any]) -> dict[str, dict[str, str]]:
+    from wasl.core import imports
+
     answers = {field: dict(values) for field, values in mapping.get("values", {}).items()}
     for field, order in mapping.get("date_order", {}).items():
-        answers.setdefault(field, {})["*"] = order
+        answers.setdefault(field, {})[imports.ANY_VALUE] = order
     return answers
 
 

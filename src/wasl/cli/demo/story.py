@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wasl.access.actor import Actor
-from wasl.cli.demo import texts
+from wasl.cli.demo import papers, texts
 from wasl.cli.demo.company import Cast, at
 from wasl.cli.demo.delivery import Delivery
 from wasl.cli.demo.money import Money
@@ -55,7 +55,9 @@ class Story:
                 self.say(f"{day:%Y-%m}")
             day += timedelta(7)
         with clock.set_to(at(self.today, 8)):
+            self.pitches.catch_up(self.today)
             self._loose_ends()
+            papers.leave(self.cast, self.today)
 
     def _week(self, day: date) -> None:
         for _ in range(self._count(LEADS_A_WEEK * SEASON[day.month])):

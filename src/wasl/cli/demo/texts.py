@@ -265,4 +265,11 @@ SALARIES = Words("Salaries", "رواتب الموظفين")
 RENT = Words("Office rent", "إيجار المكتب")
 SOFTWARE = Words("Software subscriptions", "اشتراكات البرامج")
 BANK = Words("Current account", "الحساب الجاري")
+SCOPE = Words("Scope of work", "نطاق العمل")
+RECEIPT = Words("Receipt", "إيصال")
+LETTER = Words("Invoice {number}", "الفاتورة {number}")
+LETTER_BODY = Words(
+    "Good day,\nplease find attached our invoice {number}.\nKind regards,\nMadar Consulting",
+    "السلام عليكم ورحمة الله،\nنرفق لكم الفاتورة {number}.\nمع خالص التحية،\nمدار للاستشارات",
+)
 CREDIT_REASON = Words("Two days not delivered", "يومان لم يُنفَّذا")
