@@ -362,7 +362,7 @@ class WriteOffForm(AmountOfActForm):
 class ApplyCreditForm(AmountOfActForm):
     """A credit of the customer used for an invoice."""
 
-    item = ChoiceField(label=_("Credit"), empty=None)
+    item = ChoiceField(label=_("Credit to use"), empty=None)
     field_order = ("item", "date", "amount")
 
     def __init__(self, *args: Any, credits: list[OpenItem], **kwargs: Any) -> None:

@@ -64,7 +64,7 @@ def document_data(company: Company, found: DocumentPage, language: str) -> tuple
             "lines": [_document_line(line, found, currency) for line in found.lines],
             "totals": _totals(company, found),
             "due": {
-                "label": _("Credit") if document.is_credit else _("Amount due"),
+                "label": _("Credit amount") if document.is_credit else _("Amount due"),
                 "value": f"{currency} {formats.format_minor(owed, currency)}",
             },
             "words_label": _("Amount in words"),

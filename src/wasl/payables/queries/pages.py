@@ -186,7 +186,7 @@ def _item(row: Any, base: str, today: date) -> TodayItem:
         icon="wallet",
         acts=[
             TodayAct(_("Approve"), reverse("payables:approve", args=[row.pk]), "post", "check"),
-            TodayAct(_("Open"), url, "get", "eye"),
+            TodayAct(_("View"), url, "get", "eye"),
         ],
     )
 

@@ -78,7 +78,7 @@ def today_drafts(actor: Actor, today: date) -> TodayGroup | None:
                 why=formats.format_date(row.date, None, today),
                 amount=formats.format_money(row.total_minor, row.currency, whole_if_possible=True),
                 icon="file-invoice",
-                acts=[TodayAct(_("Open"), reverse("receivables:invoice", args=[row.pk]), "get", "eye")],
+                acts=[TodayAct(_("View"), reverse("receivables:invoice", args=[row.pk]), "get", "eye")],
             )
             for row in found[:ROWS_MAX]
         ],

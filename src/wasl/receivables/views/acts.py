@@ -44,7 +44,7 @@ def _earliest(request: HttpRequest, document: Document) -> str:
 
 
 def _open_pair(found: DocumentPage) -> list[dict[str, Any]]:
-    return [{"label": _("Open"), "value": money(found.open_minor, found.document.currency)}]
+    return [{"label": _("Open amount"), "value": money(found.open_minor, found.document.currency)}]
 
 
 @page("credit_note.post")

@@ -62,7 +62,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
             {"label": _("Due"), "phone": "x"},
             {"label": _("State"), "phone": "d"},
             {"label": _("Total"), "num": True, "phone": "x"},
-            {"label": _("Open"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+            {"label": _("Open amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
         ],
         rows=[_row(document, base, today) for document in shown],
         total=[total_label % {"count": sums.count}, "", "", "", "", "", figure(sums.open_minor, base)],
