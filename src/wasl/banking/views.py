@@ -25,7 +25,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     base, lang = actor.company.base_currency, formats.language()
     found = queries.money_accounts(actor, today)
     opens = actor.can("ledger.view")
-    new = {"url": reverse("banking:new"), "label": _("Account"), "icon": "plus", "primary": True}
+    new = {"url": reverse("banking:new"), "label": _("New account"), "icon": "plus", "primary": True}
     fee = {"url": reverse("banking:fee_new"), "label": _("Bank fee"), "icon": "minus"}
     return sheet(
         request,

@@ -162,7 +162,7 @@ def sheet(
     """
     if request.GET.get("format") == "csv":
         return csv_answer(title, columns, rows, total)
-    context = {"title": title, "columns": columns, "rows": rows, "total": total, "key": new_key()}
+    context = {"title": title, "columns": columns, "rows": rows, "total": total, "key": new_key(), "stack": True}
     return render(request, "core/sheet.html", {"csv_url": address(request, format="csv"), **context, **more})
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.payables import views
+from wasl.payables.views import claims, owed
 
 app_name = "payables"
 urlpatterns = [
-    path("", views.claims, name="claims"),
-    path("new/", views.new, name="new"),
-    path("owed/", views.owed, name="owed"),
-    path("owed/<int:employee_id>/", views.reimburse, name="reimburse"),
-    path("<int:claim_id>/", views.claim, name="claim"),
-    path("<int:claim_id>/edit/", views.edit, name="edit"),
-    path("<int:claim_id>/submit/", views.submit, name="submit"),
-    path("<int:claim_id>/discard/", views.discard, name="discard"),
-    path("<int:claim_id>/approve/", views.approve, name="approve"),
-    path("<int:claim_id>/reject/", views.reject, name="reject"),
-    path("<int:claim_id>/reverse/", views.reverse_claim, name="reverse"),
+    path("", claims.claims, name="claims"),
+    path("new/", claims.new, name="new"),
+    path("owed/", owed.owed, name="owed"),
+    path("owed/<int:employee_id>/", owed.reimburse, name="reimburse"),
+    path("<int:claim_id>/", claims.claim, name="claim"),
+    path("<int:claim_id>/edit/", claims.edit, name="edit"),
+    path("<int:claim_id>/submit/", claims.submit, name="submit"),
+    path("<int:claim_id>/discard/", claims.discard, name="discard"),
+    path("<int:claim_id>/approve/", claims.approve, name="approve"),
+    path("<int:claim_id>/reject/", claims.reject, name="reject"),
+    path("<int:claim_id>/reverse/", claims.reverse_claim, name="reverse"),
 ]

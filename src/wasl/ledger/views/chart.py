@@ -48,7 +48,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
                 ],
             }
         )
-    new = {"url": reverse("ledger:account_new"), "label": _("Account"), "icon": "plus", "primary": True}
+    new = {"url": reverse("ledger:account_new"), "label": _("New account"), "icon": "plus", "primary": True}
     counts = {name: sum(account.kind == name for account in chart) for name in TYPE_LABELS}
     tabs = [("", _("All"), len(chart)), *((name, label, counts[name]) for name, label in TYPE_LABELS.items())]
     return sheet(
@@ -142,7 +142,7 @@ def taxes(request: HttpRequest) -> HttpResponse:
                     {"link": reverse("ledger:tax_rate", args=[tax.pk]), "text": _("New rate")} if head and may else "",
                 ]
             )
-    new = {"url": reverse("ledger:tax_new"), "label": _("Tax"), "icon": "plus", "primary": True}
+    new = {"url": reverse("ledger:tax_new"), "label": _("New tax"), "icon": "plus", "primary": True}
     return sheet(
         request,
         title=_("Taxes"),
@@ -228,7 +228,7 @@ def rates(request: HttpRequest) -> HttpResponse:
     if chosen:
         found = found.filter(currency=chosen)
     shown, pager = paged(request, found, found.count())
-    new = {"url": reverse("ledger:rate_new"), "label": _("Rate"), "icon": "plus", "primary": True}
+    new = {"url": reverse("ledger:rate_new"), "label": _("New exchange rate"), "icon": "plus", "primary": True}
     may = actor.can("rate.edit")
     tabs = [("", _("All")), *((code, code) for code in queries.rate_currencies())]
     return sheet(

@@ -61,7 +61,7 @@ def _groups() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
             ],
         ),
         (
-            _("Journal"),
+            _("The journal"),
             "book",
             [
                 (_("Entries"), _("All that was posted, in order."), "ledger:entries"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet, Sum
 
 from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.ledger import queries as ledger
 from wasl.ledger.models import OpenItem
 from wasl.ledger.queries.items import bucket_of
+from wasl.parties.models import Party
 from wasl.receivables.models import Document, Payment, Refund, WriteOff
 
 ROLES = ("receivable", "customer_advances")
@@ -124,6 +126,8 @@ def ageing(actor: Actor, at: date) -> list[ledger.AgedRow]:
     """Return what each customer owes on a date by days past due, in base currency, the most first."""
     actor.require("payment.view")
     rows = ledger.aged_items(at, roles=ROLES, unapplied_kinds=UNAPPLIED)
+    lang, named = formats.language(), Party.objects.in_bulk([row.party_id for row in rows])
+    rows = [replace(row, party_name=named[row.party_id].display_name(lang)) for row in rows]
     return sorted(rows, key=lambda row: (-row.total_minor, row.party_id))
 
 

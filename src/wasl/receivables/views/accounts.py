@@ -188,7 +188,7 @@ def aged_items(request: HttpRequest) -> HttpResponse:
         columns=[
             {"label": _("Number"), "link": True, "phone": "a"},
             {"label": _("Customer"), "phone": "b"},
-            {"label": _("Due"), "phone": "d"},
+            {"label": _("Due date"), "phone": "d"},
             {"label": _("Open amount"), "num": True, "phone": "x"},
             {"label": _("In base currency"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
         ],

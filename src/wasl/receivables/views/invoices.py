@@ -59,7 +59,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
             {"label": _("Number"), "link": True, "phone": "a"},
             {"label": _("Customer"), "phone": "b"},
             {"label": _("Date"), "wide": True, "phone": "x"},
-            {"label": _("Due"), "phone": "x"},
+            {"label": _("Due date"), "phone": "x"},
             {"label": _("State"), "phone": "d"},
             {"label": _("Total"), "num": True, "phone": "x"},
             {"label": _("Open amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},

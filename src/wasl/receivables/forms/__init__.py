@@ -1,0 +1,39 @@
+"""Forms of customer documents and payments."""
+
+from wasl.receivables.forms.acts import (
+    ApplyCreditForm,
+    ApplyToForm,
+    CreditNoteForm,
+    LetterForm,
+    PaymentForm,
+    RefundForm,
+    WriteOffForm,
+    apply_name,
+)
+from wasl.receivables.forms.documents import (
+    DocumentForm,
+    LineOptions,
+    Lines,
+    deposit_options,
+    document_initial,
+    input_from,
+    line_initial,
+)
+
+__all__ = [
+    "ApplyCreditForm",
+    "ApplyToForm",
+    "CreditNoteForm",
+    "DocumentForm",
+    "LetterForm",
+    "LineOptions",
+    "Lines",
+    "PaymentForm",
+    "RefundForm",
+    "WriteOffForm",
+    "apply_name",
+    "deposit_options",
+    "document_initial",
+    "input_from",
+    "line_initial",
+]
