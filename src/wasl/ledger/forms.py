@@ -27,6 +27,7 @@ from wasl.ledger.models import Account
 from wasl.ledger.queries.drills import CREDIT, DEBIT, FLOWS
 from wasl.ledger.rules.roles import CONTROL_ROLES, ROLE_TYPES
 from wasl.people import queries as people
+from wasl.people.models import Department
 
 RATE_PLACES = 10
 
@@ -290,3 +291,8 @@ def last_year_end(today: date, start_month: int) -> date:
 def account_name(account: Account) -> str:
     """Return an account's code and name in the reader's language."""
     return f"{account.code} {account.display_name(language())}"
+
+
+def department_name(department: Department | None) -> str:
+    """Return a department's name in the reader's language, nothing where there is none."""
+    return department.display_name(language()) if department else ""

@@ -21,6 +21,7 @@ from wasl.ledger.forms import (
     JournalForm,
     JournalLines,
     account_name,
+    department_name,
     department_options,
     journal_accounts,
     project_options,
@@ -159,7 +160,9 @@ def journal(request: HttpRequest, journal_id: int) -> HttpResponse:
         minor = line.base_minor
         debit += max(minor, 0)
         side = [formats.format_minor(abs(minor), base), ""]
-        about = " · ".join(str(part) for part in (line.project and line.project.label, line.department) if part)
+        about = " · ".join(
+            str(part) for part in (line.project and line.project.label, department_name(line.department)) if part
+        )
         rows.append([account_name(line.account), about, *(side if minor > 0 else side[::-1])])
     entries = queries.entries_of_source("ledger.journal", row.pk)
     return render(

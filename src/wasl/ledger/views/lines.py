@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wasl.core import formats
 from wasl.core.pages import ROWS, figure, linked, page, paged, sheet, today_of
 from wasl.ledger import queries
-from wasl.ledger.forms import LineFilterForm, account_name
+from wasl.ledger.forms import LineFilterForm, account_name, department_name
 from wasl.ledger.labels import BOX_LABELS, FLOW_LABELS, ROLE_LABELS, TYPE_LABELS, source_name, source_url
 from wasl.ledger.models import Entry, Line
 from wasl.ledger.views.reports import crumb, lines_url, nothing, period_of
@@ -230,7 +230,12 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
                 {"link": reverse("ledger:account", args=[line.account_id]), "text": account_name(line.account)},
                 " · ".join(
                     str(part)
-                    for part in (line.party, line.project and line.project.label, line.department, line.employee)
+                    for part in (
+                        line.party,
+                        line.project and line.project.label,
+                        department_name(line.department),
+                        line.employee,
+                    )
                     if part
                 ),
                 f"{line.currency} {formats.format_minor(line.currency_minor, line.currency)}" if foreign else "",

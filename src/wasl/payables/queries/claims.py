@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ class BillableLine:
     """A claim line that a customer is to be charged, at its net cost in base currency."""
 
     line_id: int
+    project_id: int
     date: date
     description: str
     net_minor: int
@@ -28,15 +30,15 @@ def claims(actor: Actor) -> QuerySet[Claim]:
     return actor.limit("claim.view", rows)
 
 
-def billable_lines(*, project_id: int, until: date) -> list[BillableLine]:
-    """Return approved claim lines of a project that are to be charged on, dated on or before a date."""
+def billable_lines(*, project_ids: Collection[int], until: date) -> list[BillableLine]:
+    """Return approved claim lines of projects that are to be charged on, dated on or before a date."""
     rows = ClaimLine.objects.filter(
-        project_id=project_id, is_billable=True, claim__state="approved", claim__date__lte=until
+        project_id__in=project_ids, is_billable=True, claim__state="approved", claim__date__lte=until
     )
     return [
-        BillableLine(pk, on, text, net)
-        for pk, on, text, net in rows.order_by("claim__date", "pk").values_list(
-            "pk", "claim__date", "description", "net_minor"
+        BillableLine(*values)
+        for values in rows.order_by("claim__date", "pk").values_list(
+            "pk", "project_id", "claim__date", "description", "net_minor"
         )
     ]
 

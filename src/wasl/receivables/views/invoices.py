@@ -17,6 +17,7 @@ from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import new_key
 from wasl.core.pages import address, figure, linked, money, page, paged, press, sheet, today_of
+from wasl.ledger.forms import department_name
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
 from wasl.receivables.labels import applied_name, applied_url, kind_name, state_of, timeline
@@ -184,7 +185,9 @@ def _line_columns(currency: str) -> list[dict[str, Any]]:
 def _line_rows(found: DocumentPage, currency: str) -> list[list[Any]]:
     rows = []
     for line in found.lines:
-        about = " · ".join(str(part) for part in (line.project and line.project.label, line.department) if part)
+        about = " · ".join(
+            str(part) for part in (line.project and line.project.label, department_name(line.department)) if part
+        )
         discount = formats.format_percent(line.discount_percent) if line.discount_percent else ""
         if line.discount_minor:
             discount = formats.format_minor(line.discount_minor, currency)
