@@ -42,13 +42,17 @@ MODELS = {
     "tax_id": "ledger.Tax",
     "journal_id": "ledger.Journal",
     "attachment_id": "core.Attachment",
+    "refund_id": "receivables.Refund",
+    "fee_id": "banking.BankFee",
     "message_id": "outbox.OutboxMessage",
 }
 OTHER_MODELS = {("projects:time_change", "entry_id"): "projects.TimeEntry"}
+OTHER_WORDS = {("outbox:template", "kind"): "invoice"}
 WORDS = {
     "by": "project",
     "module": "projects",
     "act": "submit",
+    "currency": "SAR",
     "box": "sales_standard_tax",
     "kind": "accounts",
     "lang": "en",
@@ -68,7 +72,7 @@ class Route:
         values: dict[str, Any] = {}
         for part in self.parts:
             if part in WORDS:
-                values[part] = WORDS[part]
+                values[part] = OTHER_WORDS.get((self.name, part), WORDS[part])
                 continue
             model = apps.get_model(OTHER_MODELS.get((self.name, part), MODELS[part]))
             with company_scope(company_id):

@@ -141,6 +141,7 @@ def change(request: HttpRequest, party_id: int) -> HttpResponse:
 def attach(request: HttpRequest, party_id: int) -> HttpResponse:
     """Attach a file to a record."""
     actor = request.actor  # type: ignore[attr-defined]
+    queries.party(actor, party_id)
     file, then = request.FILES.get("file"), reverse("parties:party", args=[party_id])
     if request.method != "POST" or file is None:
         return redirect(then)

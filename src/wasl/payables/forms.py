@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
 from wasl.ledger.forms import account_options, department_options, money_options, project_options, tax_options
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.services import ClaimInput, ClaimLineDraft
@@ -46,8 +46,8 @@ class ClaimForm(KeyedForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["employee"].offer(employee_options(actor))
-        self.fields["account"].offer([*account_options(("card_payable",)), *money_options()])
+        offer(self, "employee", employee_options(actor))
+        offer(self, "account", [*account_options(("card_payable",)), *money_options()])
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class LineForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("account", "tax", "project", "department"):
             rows = getattr(options, f"{name}{'es' if name == 'tax' else 's'}")
-            self.fields[name].offer(rows)
+            offer(self, name, rows)
             if not rows:
                 del self.fields[name]
         if not options.projects:
@@ -161,7 +161,7 @@ class ReimburseForm(KeyedForm):
     def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.base = base
-        self.fields["account"].offer(money_options())
+        offer(self, "account", money_options())
 
     def clean(self) -> dict[str, Any]:
         """Turn the amount into minor units of the base currency."""

@@ -22,6 +22,7 @@ from wasl.receivables.models import Document
 
 SALARY_HOURS = 165
 RENT_MINOR = 1_450_000
+OVERPAYS = 0.06
 LATE = (-3, 0, 2, 5, 9, 16, 28, 45)
 
 
@@ -96,15 +97,23 @@ class Money:
         if expected.parts > 1:
             amount = item.open_minor // 2
             self.waiting.append(_Expected(document, day + timedelta(self.chance.randrange(10, 40)), 1))
-        receivables.receive_payment(
+        overpaid = 50_000 if expected.parts == 1 and self.chance.random() < OVERPAYS else 0
+        payment = receivables.receive_payment(
             actor=self.cast.finance,
             party_id=document.party_id,
             on=max(day, document.date),
-            amount_minor=amount,
+            amount_minor=amount + overpaid,
             account_id=self.cast.accounts["bank"].pk,
             apply=[receivables.Apply(document.pk)],
             reference=f"TRF{self.chance.randrange(10**7, 10**8)}",
         )
+        if overpaid:
+            receivables.refund(
+                actor=self.cast.finance,
+                item_id=receivables_queries.credit_item("payment", payment.pk).pk,
+                on=payment.date,
+                account_id=self.cast.accounts["bank"].pk,
+            )
 
     def _credit(self, document: Document, day: date) -> None:
         receivables.issue_credit_note(

@@ -110,7 +110,7 @@ class Story:
                 actor=waiting.owner,
                 lead_id=waiting.lead.pk,
                 reason=self.cast.say(texts.DISQUALIFIED),
-                wake_on=day + timedelta(180),
+                wake_on=max(day + timedelta(180), self.today + timedelta(self.chance.randrange(10, 120))),
             )
             return
         offer = self.chance.choice(texts.OFFERS)

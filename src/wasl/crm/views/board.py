@@ -46,11 +46,11 @@ def board(request: HttpRequest) -> HttpResponse:
 @page("deal.change")
 def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
     """Move a card; the answer tells the lanes' new counts and sums, or why it slides back."""
+    actor = request.actor  # type: ignore[attr-defined]
+    before = queries.deal(actor, deal_id).stage_id
     if request.method != "POST":
         return redirect("crm:board")
-    actor = request.actor  # type: ignore[attr-defined]
     stage, today = request.POST.get("stage", ""), today_of(request)
-    before = queries.deal(actor, deal_id).stage_id
     try:
         services.move_deal(actor=actor, deal_id=deal_id, stage_id=int(stage) if stage.isdecimal() else 0, on=today)
     except NotFound:

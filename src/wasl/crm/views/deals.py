@@ -202,9 +202,10 @@ def deal_reopen(request: HttpRequest, deal_id: int) -> HttpResponse:
 @page("deal.change")
 def deal_stage(request: HttpRequest, deal_id: int) -> HttpResponse:
     """Move a deal by the bar on its own page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    queries.deal(actor, deal_id)
     if request.method != "POST":
         return redirect("crm:deal", deal_id)
-    actor = request.actor  # type: ignore[attr-defined]
     stage = request.POST.get("stage", "") or request.GET.get("to", "")
     return press(
         request,

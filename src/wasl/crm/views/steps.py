@@ -18,6 +18,7 @@ from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Activity
 from wasl.crm.queries.deals import DealFilter
 from wasl.crm.queries.today import steps_due, url_of
+from wasl.parties import queries as parties
 
 
 @page("activity.log")
@@ -218,6 +219,7 @@ def _plan(request: HttpRequest, about: dict[str, int], then: str) -> HttpRespons
 
 def _log(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
+    _see(actor, about)
     form = forms.LogForm(request.POST or None)
 
     def do(said: dict[str, Any]) -> int:
@@ -237,6 +239,7 @@ def _log(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse
 
 def _file(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
+    _see(actor, about)
     file = request.FILES.get("file")
     if request.method != "POST" or file is None:
         return redirect(then)
@@ -248,6 +251,19 @@ def _file(request: HttpRequest, about: dict[str, int], then: str) -> HttpRespons
         then=then,
         done=_("The file is attached."),
     )
+
+
+def _see(actor: Any, about: dict[str, int]) -> None:
+    """Refuse a record that is not in the actor's sight, whatever else is wrong with the form.
+
+    :raises NotFound: it is of another company, or outside of the role's scope.
+    """
+    if "lead_id" in about:
+        queries.lead(actor, about["lead_id"])
+    elif "deal_id" in about:
+        queries.deal(actor, about["deal_id"])
+    else:
+        parties.party(actor, about["party_id"])
 
 
 def _step(actor: Any, activity_id: int) -> Activity:

@@ -18,7 +18,7 @@ from wasl.core.forms import add_refusal, new_key, once
 from wasl.core.pages import act_page, address, money, page, paged, press, sheet, today_of
 from wasl.core.uploads import UploadError
 from wasl.ledger import queries as ledger
-from wasl.ledger.forms import DayOfActForm, account_name, department_name
+from wasl.ledger.forms import DayOfActForm, about_line, account_name
 from wasl.ledger.views.lines import entry_code
 from wasl.payables import queries, services
 from wasl.payables.forms import (
@@ -227,9 +227,7 @@ def _rows(found: ClaimPage, base: str) -> list[list[Any]]:
         [
             line.description,
             account_name(line.account),
-            " · ".join(
-                str(part) for part in (line.project and line.project.label, department_name(line.department)) if part
-            ),
+            about_line(line),
             formats.format_minor(line.tax_minor, base),
             formats.format_minor(line.net_minor + line.tax_minor, base),
         ]

@@ -118,21 +118,19 @@ def unbilled_values(until: date, project_ids: Sequence[int] | None = None) -> di
     return dict(values)
 
 
-def unbilled_expenses(project: Project, rule: BillingRule, *, until: date) -> list[UnbilledExpense]:
-    """Return a project's approved billable expenses that no document bills, with the rule's markup."""
+def unbilled_expenses(agreed: Sequence[BillingRule], *, until: date) -> dict[int, list[UnbilledExpense]]:
+    """Return by project the approved billable expenses that no document bills, each with its rule's markup."""
+    by_dimension = {rule.project.dimension_id or 0: rule for rule in agreed}
     rounding = Company.objects.values_list("rounding", flat=True).get(pk=current_company_id())
-    lines = payables.billable_lines(project_id=project.dimension_id or 0, until=until)
-    found = [
-        UnbilledExpense(
-            f"claimline:{line.line_id}",
-            line.date,
-            line.description,
-            rules.marked_up_minor(line.net_minor, rule.markup_percent, rounding),
-        )
-        for line in lines
-    ]
-    free = free_origins(one.origin for one in found)
-    return [one for one in found if one.origin in free]
+    lines = payables.billable_lines(project_ids=list(by_dimension), until=until)
+    free = free_origins(f"claimline:{line.line_id}" for line in lines)
+    found: dict[int, list[UnbilledExpense]] = defaultdict(list)
+    for line in lines:
+        rule, origin = by_dimension[line.project_id], f"claimline:{line.line_id}"
+        if origin in free:
+            amount = rules.marked_up_minor(line.net_minor, rule.markup_percent, rounding)
+            found[rule.project_id].append(UnbilledExpense(origin, line.date, line.description, amount))
+    return dict(found)
 
 
 def unbilled_work(actor: Actor, today: date) -> list[UnbilledWork]:
@@ -142,11 +140,11 @@ def unbilled_work(actor: Actor, today: date) -> list[UnbilledWork]:
     for one in unbilled_time(None, until=today):
         if one.project_id in reach:
             time[one.project_id].append(one)
-    expenses: dict[int, int] = defaultdict(int)
-    for rule in BillingRule.objects.filter(kind=rules.TIME_MATERIALS, project__in=reach):
-        expenses[rule.project_id] = sum(
-            one.amount_minor for one in unbilled_expenses(reach[rule.project_id], rule, until=today)
-        )
+    by_time = BillingRule.objects.filter(kind=rules.TIME_MATERIALS, project__in=reach).select_related("project")
+    expenses = {
+        key: sum(one.amount_minor for one in found)
+        for key, found in unbilled_expenses(list(by_time), until=today).items()
+    }
     milestones: dict[int, int] = defaultdict(int)
     done = {
         f"milestone:{one.pk}": one
@@ -158,7 +156,7 @@ def unbilled_work(actor: Actor, today: date) -> list[UnbilledWork]:
         UnbilledWork(
             reach[key],
             sum(one.amount_minor for one in time[key]),
-            expenses[key],
+            expenses.get(key, 0),
             milestones[key],
             sum((one.hours for one in time[key]), Decimal(0)),
             min((one.date for one in time[key]), default=None),

@@ -173,7 +173,7 @@ def _expenses(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -
         return []
     return [
         Part(rule, one.amount_minor, _amount_line(actor, one.description, one.amount_minor, one.origin))
-        for one in queries.unbilled_expenses(project, rule, until=asked.until or asked.on)
+        for one in queries.unbilled_expenses([rule], until=asked.until or asked.on).get(project.pk, ())
     ]
 
 
