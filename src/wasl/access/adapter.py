@@ -6,10 +6,20 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign up by e-mail; the rest is allauth's."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This sign-in is switched off."),
+        "email_password_mismatch": _("E-mail or password is not right."),
+        "email_taken": _("Somebody already signs in with this e-mail."),
+        "enter_current_password": _("The current password is not right."),
+        "invalid_password_reset": _("This link no longer works. Ask for a new one."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes and try again."),
+    }
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the page after sign-in: Today."""
@@ -17,3 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Leave the user name alone: there is none."""
+
+    def add_message(self, *_args: Any, **_kwargs: Any) -> None:
+        """Say nothing: the page that opens shows that sign-in, sign-out or the change worked."""
+
+    def format_email_subject(self, subject: str) -> str:
+        """Return the subject as the letter has it, without a site's name before it."""
+        return subject

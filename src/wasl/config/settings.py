@@ -95,6 +95,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "wasl.access.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "wasl.access.sign_in.LoginForm",
+    "signup": "wasl.access.sign_in.SignupForm",
+    "change_password": "wasl.access.sign_in.ChangePasswordForm",
+    "reset_password": "wasl.access.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "wasl.access.sign_in.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -121,6 +128,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
 
 SMTP_HOST = os.environ.get("WASL_SMTP_HOST", "")
+# Without a mail server, a password link is shown on the terminal of whoever runs Wasl.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'console'}.EmailBackend"
 EMAIL_HOST = SMTP_HOST
 EMAIL_PORT = int(os.environ.get("WASL_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("WASL_SMTP_USER", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("wasl.access.sign_in_urls")),
     path("", include("wasl.web.urls")),
     path("finance/", include("wasl.receivables.urls")),
     path("finance/expenses/", include("wasl.payables.urls")),
