@@ -64,16 +64,26 @@ async function scripts() {
   }
 }
 
+function shapes(name) {
+  const svg = readFileSync(installed(`@tabler/icons/icons/outline/${name}.svg`), "utf8");
+  const inside = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+  return inside.replace(/<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*\/>/, "").replace(/\s+/g, " ").trim();
+}
+
 function icons() {
   const names = JSON.parse(readFileSync(source("icons.json"), "utf8"));
-  const symbols = names.map((name) => {
-    const svg = readFileSync(installed(`@tabler/icons/icons/outline/${name}.svg`), "utf8");
-    const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
-    const drawn = shapes.replace(/<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*\/>/, "").replace(/\s+/g, " ").trim();
-    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" ` +
-      `stroke-linejoin="round">${drawn}</symbol>`;
-  });
+  const symbols = names.map((name) =>
+    `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" ` +
+      `stroke-linejoin="round">${shapes(name)}</symbol>`);
   emit("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+}
+
+// What stands in the browser's tab: the mark of the menu, in the brand's colour of the light theme.
+function mark() {
+  const brand = readFileSync(source("tokens.css"), "utf8").match(/--w-brand:\s*light-dark\((#\w+)/)[1];
+  emit("mark.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" ` +
+    `fill="${brand}"/><g transform="translate(5 5) scale(.92)" fill="none" stroke="#fff" stroke-width="2.2" ` +
+    `stroke-linecap="round" stroke-linejoin="round">${shapes("link")}</g></svg>`);
 }
 
 function licences() {
@@ -88,6 +98,7 @@ function licences() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 icons();
+mark();
 await styles();
 await scripts();
 licences();

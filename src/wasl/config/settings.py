@@ -105,6 +105,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+NO_COMPANY_URL = "access:company_new"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "ar"

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
@@ -31,7 +32,7 @@ View = Callable[..., HttpResponse]
 
 
 def page(act: str = "") -> Callable[[View], View]:
-    """Let only members open a page, and only those whose role includes an act.
+    """Let only members open a page, and only those whose role includes an act; who has no company creates one.
 
     :raises NotAllowed: the role does not include it.
     """
@@ -41,6 +42,8 @@ def page(act: str = "") -> Callable[[View], View]:
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor = getattr(request, "actor", None)
             if actor is None:
+                if request.user.is_authenticated:
+                    return redirect(settings.NO_COMPANY_URL)
                 return redirect_to_login(request.get_full_path())
             if act:
                 actor.require(act)

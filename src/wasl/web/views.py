@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from wasl.core import room
+from wasl.core.pages import page
 from wasl.web import samples
 from wasl.web.context import THEMES
 
@@ -17,11 +17,10 @@ TEXT_MIN = 2
 
 
 @require_GET
+@page()
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the rooms find for a text, each row a link."""
-    actor = getattr(request, "actor", None)
-    if actor is None:
-        return redirect_to_login(request.get_full_path())
+    actor = request.actor  # type: ignore[attr-defined]
     text = request.GET.get("q", "").strip()
     found = []
     if len(text) >= TEXT_MIN:
