@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import currency_options, department_options, tax_options
 
@@ -27,7 +27,7 @@ class AccountForm(KeyedForm):
 
     def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["currency"].choices = currency_options(base, ledger.rate_currencies())
+        offer(self, "currency", currency_options(base, ledger.rate_currencies()))
 
 
 class FeeForm(KeyedForm):
@@ -40,13 +40,15 @@ class FeeForm(KeyedForm):
     department = ChoiceField(label=_("Department"), required=False)
     memo = forms.CharField(label=_("Description"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, base: str, today: date, accounts: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, base: str, today: datetime.date, accounts: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.base = base
-        self.fields["account"].offer(accounts)
-        self.fields["tax"].offer(tax_options(today))
+        offer(self, "account", accounts)
+        offer(self, "tax", tax_options(today))
         departments = department_options()
-        self.fields["department"].offer(departments)
+        offer(self, "department", departments)
         if not departments:
             del self.fields["department"]
 

@@ -141,6 +141,15 @@ class ChoiceField(forms.TypedChoiceField):
         self.choices = [*head, *options]
 
 
+def offer(form: forms.Form, name: str, options: Iterable[tuple[Any, Any]]) -> None:
+    """Set what a choice field of a form offers: pairs of value and label, after its empty choice where it has one."""
+    field: Any = form.fields[name]
+    if isinstance(field, ChoiceField):
+        field.offer(options)
+    else:
+        field.choices = list(options)
+
+
 class KeyedForm(forms.Form):
     """A form that carries a key, so that sending it twice does its act once."""
 

@@ -18,6 +18,7 @@ from wasl.core.forms import (
     KeyedForm,
     NumberField,
     PercentField,
+    offer,
 )
 from wasl.core.money import CURRENCIES
 from wasl.core.periods import fiscal_year_start
@@ -100,8 +101,8 @@ class PeriodForm(forms.Form):
         values |= {name: given[name] for name in ("first", "last") if given.get(name)}
         super().__init__(values)
         self.is_valid()
-        self.first: date = self.cleaned_data.get("first") or begins
-        self.last: date = self.cleaned_data.get("last") or today
+        self.first_day: date = self.cleaned_data.get("first") or begins
+        self.last_day: date = self.cleaned_data.get("last") or today
 
 
 class DayForm(forms.Form):
@@ -112,7 +113,7 @@ class DayForm(forms.Form):
     def __init__(self, given: Mapping[str, Any], *, today: date) -> None:
         super().__init__({"at": given.get("at") or today.isoformat()})
         self.is_valid()
-        self.at: date = self.cleaned_data.get("at") or today
+        self.day: date = self.cleaned_data.get("at") or today
 
 
 class LineFilterForm(forms.Form):
@@ -140,15 +141,15 @@ class LineFilterForm(forms.Form):
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)
-        self.fields["account"].offer(account_options())
-        self.fields["project"].offer([(0, _("Without a project")), *project_options()])
-        self.fields["department"].offer([(0, _("Without a department")), *department_options()])
+        offer(self, "account", account_options())
+        offer(self, "project", [(0, _("Without a project")), *project_options()])
+        offer(self, "department", [(0, _("Without a department")), *department_options()])
 
     def asked(self, today: date) -> queries.LineFilter:
         """Return the filter; what cannot be read is left out, and its field says so."""
         self.is_valid()
         found = self.cleaned_data
-        dimensions = {
+        dimensions: dict[str, Any] = {
             f"{name}_id": found.get(name) for name in ("account", "party", "project", "department", "employee")
         }
         return queries.LineFilter(
@@ -173,7 +174,7 @@ class AccountForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role, label) for role, label in ROLE_LABELS.items()]
+        offer(self, "role", ROLE_LABELS.items())
 
 
 class TaxForm(KeyedForm):
@@ -210,7 +211,7 @@ class RateForm(KeyedForm):
     def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = currency_options(base, queries.rate_currencies())
-        self.fields["currency"].choices = [option for option in options if option[0] != base]
+        offer(self, "currency", [option for option in options if option[0] != base])
         self.fields["rate"].help_text = _("How many %(base)s one unit is worth.") % {"base": base}
 
 
@@ -235,9 +236,9 @@ class JournalLineForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Any, projects: Any, departments: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].offer(accounts)
-        self.fields["project"].offer(projects)
-        self.fields["department"].offer(departments)
+        offer(self, "account", accounts)
+        offer(self, "project", projects)
+        offer(self, "department", departments)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a line that has both sides, or neither."""
@@ -291,6 +292,17 @@ def last_year_end(today: date, start_month: int) -> date:
 def account_name(account: Account) -> str:
     """Return an account's code and name in the reader's language."""
     return f"{account.code} {account.display_name(language())}"
+
+
+def about_line(line: Any) -> str:
+    """Return whom and what a line is for: party, project, department, employee, as far as it has them."""
+    parts = (
+        getattr(line, "party", None),
+        line.project and line.project.label,
+        department_name(line.department),
+        getattr(line, "employee", None),
+    )
+    return " · ".join(str(part) for part in parts if part)
 
 
 def department_name(department: Department | None) -> str:

@@ -60,7 +60,7 @@ def entries_of_source(source_kind: str, source_id: int) -> QuerySet[Entry]:
     return Entry.objects.filter(source_kind=source_kind, source_id=source_id).order_by("sequence")
 
 
-def lines_of_entry(entry_id: int) -> QuerySet[Line]:
+def lines_of_entry(entry_id: int | None) -> QuerySet[Line]:
     """Return an entry's lines in their order."""
     return (
         Line.objects.filter(entry_id=entry_id)

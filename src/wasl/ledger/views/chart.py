@@ -16,6 +16,7 @@ from wasl.core.pages import act_page, address, figure, page, paged, press, sheet
 from wasl.ledger import queries, services
 from wasl.ledger.forms import AccountForm, RateForm, TaxForm, TaxRateForm
 from wasl.ledger.labels import ROLE_LABELS, TREATMENT_LABELS, TYPE_LABELS
+from wasl.ledger.models import TaxRate
 from wasl.ledger.views.lines import day_text
 from wasl.ledger.views.reports import crumb, lines_url
 
@@ -127,8 +128,9 @@ def taxes(request: HttpRequest) -> HttpResponse:
         tax = row.tax
         name = (tax.name_ar or tax.name) if lang == "ar" else tax.name
         current = next((rate for rate in row.rates if rate.valid_from <= today), None)
-        for rate in row.rates or [None]:
-            head = rate is (row.rates or [None])[0]
+        rates: list[TaxRate | None] = [*row.rates] or [None]
+        for rate in rates:
+            head = rate is rates[0]
             in_force = rate is not None and rate is current
             rows.append(
                 [

@@ -20,8 +20,8 @@ from wasl.ledger.forms import (
     DayOfActForm,
     JournalForm,
     JournalLines,
+    about_line,
     account_name,
-    department_name,
     department_options,
     journal_accounts,
     project_options,
@@ -160,9 +160,7 @@ def journal(request: HttpRequest, journal_id: int) -> HttpResponse:
         minor = line.base_minor
         debit += max(minor, 0)
         side = [formats.format_minor(abs(minor), base), ""]
-        about = " · ".join(
-            str(part) for part in (line.project and line.project.label, department_name(line.department)) if part
-        )
+        about = about_line(line)
         rows.append([account_name(line.account), about, *(side if minor > 0 else side[::-1])])
     entries = queries.entries_of_source("ledger.journal", row.pk)
     return render(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wasl.core import formats
 from wasl.core.pages import ROWS, figure, linked, page, paged, sheet, today_of
 from wasl.ledger import queries
-from wasl.ledger.forms import LineFilterForm, account_name, department_name
+from wasl.ledger.forms import LineFilterForm, about_line, account_name
 from wasl.ledger.labels import BOX_LABELS, FLOW_LABELS, ROLE_LABELS, TYPE_LABELS, source_name, source_url
 from wasl.ledger.models import Entry, Line
 from wasl.ledger.views.reports import crumb, lines_url, nothing, period_of
@@ -113,9 +113,9 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     base, today = actor.company.base_currency, today_of(request)
     found = queries.account(actor, account_id)
     span = period_of(request)
-    before = span.first - timedelta(days=1)
+    before = span.first_day - timedelta(days=1)
     opening = queries.sums_of(queries.found_lines(queries.LineFilter(last=before, account_id=found.pk))).net_minor
-    rows = queries.account_lines(account_id=found.pk, first=span.first, last=span.last)
+    rows = queries.account_lines(account_id=found.pk, first=span.first_day, last=span.last_day)
     sums = queries.sums_of(rows)
     shown, pager = paged(request, rows, sums.count)
     asked = request.GET.get("page", "1")
@@ -160,13 +160,17 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
             "",
             _("Closing balance"),
             "",
-            figure(sums.debit_minor, base, lines_url(account=found.pk, first=span.first, last=span.last, side="debit")),
+            figure(
+                sums.debit_minor,
+                base,
+                lines_url(account=found.pk, first=span.first_day, last=span.last_day, side="debit"),
+            ),
             figure(
                 sums.credit_minor,
                 base,
-                lines_url(account=found.pk, first=span.first, last=span.last, side="credit", sign="credit"),
+                lines_url(account=found.pk, first=span.first_day, last=span.last_day, side="credit", sign="credit"),
             ),
-            figure(closing, base, lines_url(account=found.pk, last=span.last)),
+            figure(closing, base, lines_url(account=found.pk, last=span.last_day)),
         ],
         crumb={"url": reverse("ledger:accounts"), "label": _("Chart of accounts")},
         state={"text": ROLE_LABELS[found.role], "tone": ""},
@@ -179,7 +183,7 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
 def entries(request: HttpRequest) -> HttpResponse:
     """Show the journal: every entry of a span, newest first."""
     today, span = today_of(request), period_of(request)
-    found = queries.journal_entries(first=span.first, last=span.last)
+    found = queries.journal_entries(first=span.first_day, last=span.last_day)
     shown, pager = paged(request, found, found.count())
     shown = list(shown)
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
@@ -228,16 +232,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         rows.append(
             [
                 {"link": reverse("ledger:account", args=[line.account_id]), "text": account_name(line.account)},
-                " · ".join(
-                    str(part)
-                    for part in (
-                        line.party,
-                        line.project and line.project.label,
-                        department_name(line.department),
-                        line.employee,
-                    )
-                    if part
-                ),
+                about_line(line),
                 f"{line.currency} {formats.format_minor(line.currency_minor, line.currency)}" if foreign else "",
                 formats.format_minor(minor, base) if minor > 0 else "",
                 formats.format_minor(-minor, base) if minor < 0 else "",
@@ -286,8 +281,8 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
     base, today = request.actor.company.base_currency, today_of(request)  # type: ignore[attr-defined]
     span = period_of(request)
     column = queries.box_of(box).column
-    found = queries.tax_lines_of(box, first=span.first, last=span.last)
-    total = queries.sum_of_box(box, first=span.first, last=span.last)
+    found = queries.tax_lines_of(box, first=span.first_day, last=span.last_day)
+    total = queries.sum_of_box(box, first=span.first_day, last=span.last_day)
     shown, pager = paged(request, found, found.count())
     name = box if box in BOX_LABELS else box.rpartition("_")[0]
     return sheet(
@@ -311,7 +306,10 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
             for line in shown
         ],
         total=[_("Total"), "", "", "", formats.format_minor(total, base)],
-        crumb={"url": f"{reverse('ledger:vat')}?first={span.first}&last={span.last}", "label": _("VAT summary")},
+        crumb={
+            "url": f"{reverse('ledger:vat')}?first={span.first_day}&last={span.last_day}",
+            "label": _("VAT summary"),
+        },
         filter_form=span,
         figure_minor=total,
         pager=pager,

@@ -26,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = [
         [
             {"code": f"{row.at:%Y-%m-%d %H:%M}"},
-            names.get(row.member_id, _("The system")),
+            names.get(row.member_id or 0, _("The system")),
             {"code": row.locked_until.isoformat()} if row.locked_until else _("Nothing locked"),
             row.reason,
         ]

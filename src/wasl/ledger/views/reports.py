@@ -55,22 +55,23 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
     """Show every account that moved: opening, debits, credits, closing."""
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
     span = period_of(request)
-    before = span.first - timedelta(days=1)
-    found = queries.trial_balance(first=span.first, last=span.last)
+    before = span.first_day - timedelta(days=1)
+    found = queries.trial_balance(first=span.first_day, last=span.last_day)
     rows = []
     for row in found:
         key = row.account.pk
-        moved = {"account": key, "first": span.first, "last": span.last}
+        dates = {"first": span.first_day, "last": span.last_day}
+        moved = {"account": key, **dates}
         rows.append(
             {
-                "url": f"{reverse('ledger:account', args=[key])}?{urlencode({'first': span.first, 'last': span.last})}",
+                "url": f"{reverse('ledger:account', args=[key])}?{urlencode(dates)}",
                 "cells": [
                     {"code": row.account.code},
                     row.account.display_name(formats.language()),
                     figure(row.opening_minor, base, lines_url(account=key, last=before), dash=True),
                     figure(row.debit_minor, base, lines_url(**moved, side="debit"), dash=True),
                     figure(row.credit_minor, base, lines_url(**moved, side="credit", sign="credit"), dash=True),
-                    figure(row.closing_minor, base, lines_url(account=key, last=span.last)),
+                    figure(row.closing_minor, base, lines_url(account=key, last=span.last_day)),
                 ],
             }
         )
@@ -99,7 +100,7 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
 def profit(request: HttpRequest) -> HttpResponse:
     """Show income and expenses of a span: in total, or side by side by project, department or month."""
     span, by = period_of(request), request.GET.get("by", "")
-    first, last = span.first, span.last
+    first, last = span.first_day, span.last_day
     parts: list[tuple[str, dict[str, Any], ProfitAndLoss]] = []
     if by == "month":
         for month, found in queries.profit_by_month(first=first, last=last).items():
@@ -186,7 +187,7 @@ def balance_sheet(request: HttpRequest) -> HttpResponse:
     """Show assets, liabilities and equity on a day."""
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
     day = DayForm(request.GET, today=today_of(request))
-    found = queries.balance_sheet(at=day.at)
+    found = queries.balance_sheet(at=day.day)
     rows: list[Any] = []
     sides = (
         ("asset", found.assets, ""),
@@ -197,15 +198,15 @@ def balance_sheet(request: HttpRequest) -> HttpResponse:
         for account, minor in accounts:
             cells = [
                 {"link": reverse("ledger:account", args=[account.pk]), "text": account_name(account)},
-                figure(minor, base, lines_url(account=account.pk, last=day.at, sign=sign)),
+                figure(minor, base, lines_url(account=account.pk, last=day.day, sign=sign)),
             ]
             rows.append({"cells": cells})
         types = [kind]
         if kind == "equity":
             types = ["equity", "income", "expense"]
-            url = lines_url(type=["income", "expense"], last=day.at, sign="credit")
+            url = lines_url(type=["income", "expense"], last=day.day, sign="credit")
             rows.append({"cells": [_("Profit not yet closed"), figure(found.profit_minor, base, url)]})
-        total = figure(found.totals[kind], base, lines_url(type=types, last=day.at, sign=sign))
+        total = figure(found.totals[kind], base, lines_url(type=types, last=day.day, sign=sign))
         rows.append({"cells": [TYPE_LABELS[kind], total], "cls": "b"})
     together = found.totals["liability"] + found.totals["equity"]
     types = ["liability", "equity", "income", "expense"]
@@ -217,7 +218,7 @@ def balance_sheet(request: HttpRequest) -> HttpResponse:
             {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
         ],
         rows=rows if any((found.assets, found.liabilities, found.equity, found.profit_minor)) else [],
-        total=[_("Liabilities and equity"), figure(together, base, lines_url(type=types, last=day.at, sign="credit"))],
+        total=[_("Liabilities and equity"), figure(together, base, lines_url(type=types, last=day.day, sign="credit"))],
         crumb=crumb(),
         filter_form=day,
         empty=nothing(),
@@ -229,18 +230,18 @@ def cash_flow(request: HttpRequest) -> HttpResponse:
     """Show cash at the beginning, what moved it, and cash at the end."""
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
     span = period_of(request)
-    found = queries.cash_flow(first=span.first, last=span.last)
+    found = queries.cash_flow(first=span.first_day, last=span.last_day)
     rows = [
         {
             "cells": [
                 FLOW_LABELS[flow],
-                figure(found[flow], base, lines_url(flow=flow, first=span.first, last=span.last)),
+                figure(found[flow], base, lines_url(flow=flow, first=span.first_day, last=span.last_day)),
             ],
             "cls": "b" if flow == "opening" else "",
         }
         for flow in queries.FLOWS[:-1]
     ]
-    closing = figure(found["closing"], base, lines_url(flow="closing", first=span.first, last=span.last))
+    closing = figure(found["closing"], base, lines_url(flow="closing", first=span.first_day, last=span.last_day))
     return sheet(
         request,
         title=_("Cash flow"),
@@ -261,12 +262,12 @@ def vat(request: HttpRequest) -> HttpResponse:
     """Show the boxes of the tax return, each opening its lines."""
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
     span = period_of(request)
-    boxes = queries.tax_boxes(first=span.first, last=span.last)
+    boxes = queries.tax_boxes(first=span.first_day, last=span.last_day)
 
     def cell(box: str) -> Any:
         if box not in boxes:
             return ""
-        asked = urlencode({"first": span.first, "last": span.last})
+        asked = urlencode({"first": span.first_day, "last": span.last_day})
         return figure(boxes[box], base, f"{reverse('ledger:tax_lines', args=[box])}?{asked}")
 
     rows: list[Any] = []

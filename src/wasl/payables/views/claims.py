@@ -27,6 +27,7 @@ from wasl.payables.forms import (
     Lines,
     RejectForm,
     claim_initial,
+    employee_options,
     input_from,
     line_initial,
 )
@@ -156,7 +157,7 @@ def _form(request: HttpRequest, claim: Claim | None) -> HttpResponse:
             "form": form,
             "formset": lines,
             "claim": claim,
-            "nobody": not form.fields["employee"].choices,
+            "nobody": not employee_options(actor),
         },
         status=422 if posted is not None else 200,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import formats
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, QuantityField
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, QuantityField, offer
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import currency_options, money_options, withholding_options
 from wasl.ledger.models import OpenItem
@@ -32,14 +32,14 @@ class PaymentForm(KeyedForm):
     withholding = ChoiceField(label=_("Tax withheld"), required=False, empty=_("None"))
     reference = forms.CharField(label=_("Reference"), max_length=100, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, today: date, items: list[OpenItem], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, today: datetime.date, items: list[OpenItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
-        self.fields["party"].offer(customer_options(actor))
-        self.fields["account"].offer(money_options())
-        self.fields["currency"].choices = currency_options(actor.company.base_currency, ledger.rate_currencies())
+        offer(self, "party", customer_options(actor))
+        offer(self, "account", money_options())
+        offer(self, "currency", currency_options(actor.company.base_currency, ledger.rate_currencies()))
         withheld = withholding_options(today)
-        self.fields["withholding"].offer(withheld)
+        offer(self, "withholding", withheld)
         if not withheld:
             del self.fields["withholding"]
         for item in items:
@@ -76,6 +76,10 @@ def apply_name(item: OpenItem) -> str:
     return f"apply_{item.source_id}"
 
 
+def _item_label(item: OpenItem) -> str:
+    return f"{item.label} · {formats.format_money(item.open_minor, item.currency)}"
+
+
 class AmountOfActForm(KeyedForm):
     """A date and an amount in a currency that is known; empty takes all that is open."""
 
@@ -100,7 +104,7 @@ class RefundForm(AmountOfActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].offer(money_options())
+        offer(self, "account", money_options())
 
 
 class WriteOffForm(AmountOfActForm):
@@ -118,8 +122,10 @@ class ApplyCreditForm(AmountOfActForm):
 
     def __init__(self, *args: Any, credits: list[OpenItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].offer(
-            (item.pk, f"{item.label} · {formats.format_money(item.open_minor, item.currency)}") for item in credits
+        offer(
+            self,
+            "item",
+            [(item.pk, f"{item.label} · {formats.format_money(item.open_minor, item.currency)}") for item in credits],
         )
 
 
@@ -131,8 +137,10 @@ class ApplyToForm(AmountOfActForm):
 
     def __init__(self, *args: Any, items: list[OpenItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].offer(
-            (item.source_id, f"{item.label} · {formats.format_money(item.open_minor, item.currency)}") for item in items
+        offer(
+            self,
+            "document",
+            [(item.source_id, _item_label(item)) for item in items],
         )
 
 

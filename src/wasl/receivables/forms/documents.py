@@ -20,6 +20,7 @@ from wasl.core.forms import (
     PercentField,
     QuantityField,
     decimals_message,
+    offer,
 )
 from wasl.core.money import BadAmount, to_decimal, to_minor
 from wasl.ledger import queries as ledger
@@ -104,11 +105,13 @@ class DocumentForm(KeyedForm):
     def __init__(self, *args: Any, actor: Actor, party_id: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         base = actor.company.base_currency
-        self.fields["party"].offer(customer_options(actor))
-        self.fields["currency"].choices = [
-            ("", _("The customer's")), *currency_options(base, ledger.rate_currencies())
-        ]  # fmt: skip
-        self.fields["offsets"].choices = deposit_options(party_id)
+        offer(self, "party", customer_options(actor))
+        offer(
+            self,
+            "currency",
+            [("", _("The customer's")), *currency_options(base, ledger.rate_currencies())],
+        )
+        offer(self, "offsets", deposit_options(party_id))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a due date before the invoice's own."""
@@ -147,10 +150,10 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, options: LineOptions, blank: dict[str, Any], **kwargs: Any) -> None:
         kwargs["initial"] = kwargs.get("initial") or blank
         super().__init__(*args, **kwargs)
-        self.fields["tax"].offer(options.taxes)
-        self.fields["project"].offer(options.projects)
-        self.fields["department"].offer(options.departments)
-        self.fields["account"].offer(options.accounts)
+        offer(self, "tax", options.taxes)
+        offer(self, "project", options.projects)
+        offer(self, "department", options.departments)
+        offer(self, "account", options.accounts)
         for name, rows in (("project", options.projects), ("department", options.departments)):
             if not rows:
                 del self.fields[name]

@@ -34,9 +34,9 @@ def statement(request: HttpRequest, party_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     party = parties.party(actor.lending("party.view"), party_id)
     span = period_of(request)
-    found = queries.statements_of(actor, party.pk, first=span.first, last=span.last)
+    found = queries.statements_of(actor, party.pk, first=span.first_day, last=span.last_day)
     today = today_of(request)
-    asked = urlencode({"first": span.first, "last": span.last})
+    asked = urlencode({"first": span.first_day, "last": span.last_day})
     return render(
         request,
         "receivables/statement.html",
@@ -112,12 +112,12 @@ def statement_paper(request: HttpRequest, party_id: int, currency: str, language
     actor = request.actor  # type: ignore[attr-defined]
     party = parties.party(actor.lending("party.view"), party_id)
     span = period_of(request)
-    found = queries.statements_of(actor, party.pk, first=span.first, last=span.last)
+    found = queries.statements_of(actor, party.pk, first=span.first_day, last=span.last_day)
     chosen = next((one for one in found if one.currency == currency), None)
     if chosen is None:
         raise NotFound()
     language = language if language in LANGUAGES else "ar"
-    pdf = statement_pdf(actor.company, party, chosen, language, first=span.first, last=span.last)
+    pdf = statement_pdf(actor.company, party, chosen, language, first=span.first_day, last=span.last_day)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="statement-{party.pk}-{currency}-{language}.pdf"'
     return answer
@@ -129,10 +129,10 @@ def ageing(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     base = actor.company.base_currency
     day = DayForm(request.GET, today=today_of(request))
-    found = queries.ageing(actor, day.at)
+    found = queries.ageing(actor, day.day)
 
     def cell(minor: int, **asked: Any) -> Any:
-        url = f"{reverse('receivables:aged_items')}?{urlencode({'at': day.at, **asked})}"
+        url = f"{reverse('receivables:aged_items')}?{urlencode({'at': day.day, **asked})}"
         return figure(minor, base, url, dash=True)
 
     rows = []
@@ -179,7 +179,7 @@ def aged_items(request: HttpRequest) -> HttpResponse:
     day = DayForm(request.GET, today=today)
     party, bucket = request.GET.get("party", ""), request.GET.get("bucket", "")
     items: list[Any] = queries.aged_items(
-        actor, day.at, party_id=int(party) if party.isdecimal() else None, bucket=bucket if bucket in COLUMNS else ""
+        actor, day.day, party_id=int(party) if party.isdecimal() else None, bucket=bucket if bucket in COLUMNS else ""
     )
     total = sum(item.carrying_then for item in items)
     return sheet(
@@ -208,7 +208,7 @@ def aged_items(request: HttpRequest) -> HttpResponse:
             for item in items
         ],
         total=[_("Total"), "", "", "", figure(total, base)],
-        crumb={"url": f"{reverse('receivables:ageing')}?at={day.at}", "label": _("Ageing")},
+        crumb={"url": f"{reverse('receivables:ageing')}?at={day.day}", "label": _("Ageing")},
         views=[
             {"label": bucket_name(name), "url": address(request, bucket=name), "current": name == bucket}
             for name in COLUMNS

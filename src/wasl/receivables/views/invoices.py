@@ -17,7 +17,7 @@ from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import new_key
 from wasl.core.pages import address, figure, linked, money, page, paged, press, sheet, today_of
-from wasl.ledger.forms import department_name
+from wasl.ledger.forms import about_line
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
 from wasl.receivables.labels import applied_name, applied_url, kind_name, state_of, timeline
@@ -98,7 +98,7 @@ def _list_actions(actor: Actor) -> list[dict[str, Any]]:
     return actions
 
 
-def _row(document: Document, base: str, today: date) -> dict[str, Any]:
+def _row(document: Any, base: str, today: date) -> dict[str, Any]:
     sign = -1 if document.is_credit else 1
     foreign = document.currency != base
     total = formats.format_minor(sign * document.total_minor, document.currency)
@@ -185,9 +185,7 @@ def _line_columns(currency: str) -> list[dict[str, Any]]:
 def _line_rows(found: DocumentPage, currency: str) -> list[list[Any]]:
     rows = []
     for line in found.lines:
-        about = " · ".join(
-            str(part) for part in (line.project and line.project.label, department_name(line.department)) if part
-        )
+        about = about_line(line)
         discount = formats.format_percent(line.discount_percent) if line.discount_percent else ""
         if line.discount_minor:
             discount = formats.format_minor(line.discount_minor, currency)
