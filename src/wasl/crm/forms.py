@@ -103,6 +103,7 @@ class NewLeadForm(LeadForm, StepFields):
     """Capture a lead, with its owner and next step if they are known."""
 
     owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
+    field_order = [*LeadForm.base_fields, "owner"]
 
 
 class QualifyForm(KeyedForm, StepFields):
@@ -112,6 +113,7 @@ class QualifyForm(KeyedForm, StepFields):
     title = forms.CharField(label=_("Name of the deal"), max_length=200)
     amount = AmountField(label=_("Amount"), required=False)
     expected_close = DateField(label=_("Expected close"), required=False)
+    field_order = ["party", "title", "amount", "expected_close"]
 
 
 class DisqualifyForm(KeyedForm):
