@@ -20,14 +20,14 @@ TEMPLATE = Path(receivables.__file__).parent / "typst" / "document.typ"
 OTHER = {"ar": "en", "en": "ar"}
 
 
-def quote_pdf(quote: Quote, lines: list[QuoteLine], company: Company) -> bytes:
-    """Return the PDF of a quote in its own language, the customer's, or the company's."""
-    return render_pdf(TEMPLATE, quote_data(quote, lines, company))
+def quote_pdf(quote: Quote, lines: list[QuoteLine], company: Company, language: str = "") -> bytes:
+    """Return the PDF of a quote in a language, or else in its own, the customer's, or the company's."""
+    return render_pdf(TEMPLATE, quote_data(quote, lines, company, language))
 
 
-def quote_data(quote: Quote, lines: list[QuoteLine], company: Company) -> dict[str, Any]:
+def quote_data(quote: Quote, lines: list[QuoteLine], company: Company, language: str = "") -> dict[str, Any]:
     """Return what the paper says, ready-made."""
-    language = quote.language or quote.party.language or company.language
+    language = language or quote.language or quote.party.language or company.language
     with translation.override(OTHER[language]):
         subtitle = _("Quote")
     with translation.override(language):

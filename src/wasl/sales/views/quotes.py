@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
-from wasl.core.forms import add_refusal, new_key, once, text_of, western
+from wasl.core.forms import add_refusal, new_key, offer, once, text_of, western
 from wasl.core.pages import address, page, paged, press, sheet, today_of
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
@@ -231,10 +231,13 @@ def quote_invoice(request: HttpRequest, quote_id: int) -> HttpResponse:
 
 @page("quote.view")
 def quote_pdf(request: HttpRequest, quote_id: int) -> HttpResponse:
-    """Give the quote as a PDF."""
+    """Give the quote as a PDF, in the language asked for or in its own."""
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.quote(actor, quote_id)
-    pdf = paper.quote_pdf(found, list(queries.quote_lines(quote_id)), actor.company)
+    language = request.GET.get("language", "")
+    if language not in ("", *paper.OTHER):
+        raise NotFound()
+    pdf = paper.quote_pdf(found, list(queries.quote_lines(quote_id)), actor.company, language)
     answer = HttpResponse(pdf, content_type="application/pdf")
     name = str(found).replace("/", "-").replace("#", "draft-")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
@@ -280,9 +283,9 @@ def _bound(
     actor = request.actor  # type: ignore[attr-defined]
     posted = request.POST if request.method == "POST" else None
     form = forms.QuoteForm(posted, initial=initial)
-    form.fields["party"].offer(parties.choices(actor))  # type: ignore[attr-defined]
+    offer(form, "party", parties.choices(actor))
     deals = actor.limit("deal.view", Deal.objects.exclude(state="lost")).order_by("-pk")[:DEALS_MAX]
-    form.fields["deal"].offer((row.pk, row.title) for row in deals)  # type: ignore[attr-defined]
+    offer(form, "deal", [(row.pk, row.title) for row in deals])
     taxes = [(row.pk, pages.named(row)) for row in ledger.taxes()]
     blank = [{"quantity": 1, "tax": taxes[0][0] if taxes else None} for _line in range(BLANK_LINES)]
     lines = forms.QuoteLines(

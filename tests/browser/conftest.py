@@ -1,0 +1,103 @@
+"""A demo company served by `wasl serve`, and one Chromium that looks at it. The tests only talk HTTP."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.app import App
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies here."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="package")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demo company, made and served by the commands that everybody uses."""
+    home = tmp_path_factory.mktemp("home")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "WASL_DEBUG")}
+    settings |= {"WASL_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    wasl = [sys.executable, "-m", "wasl.cli.main"]
+    subprocess.run([*wasl, "demo", "--scale", "0.3"], env=settings, check=True, capture_output=True, timeout=180)
+    with (home / "serve.log").open("wb") as log:
+        server = subprocess.Popen([*wasl, "serve", "--port", str(port)], env=settings, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/accounts/login/", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium; where it is comes from CHROMIUM."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.fail("Chromium is missing: install the package chromium, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[App]:
+    """Somebody who has not signed in, with an Arabic browser."""
+    app = App.opened(browser, address, "ar")
+    yield app
+    app.close()
+
+
+@pytest.fixture(params=["ar", "en"])
+def owner(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[App]:
+    """The owner of the demo company, signed in, in each language."""
+    app = App.opened(browser, address, request.param)
+    app.sign_in()
+    yield app
+    app.close()
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once an address answers.
+
+    :raises RuntimeError: the server ended, or did not answer in time.
+    """
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urlopen(url, timeout=5).close()
+            return
+        except URLError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not start")
