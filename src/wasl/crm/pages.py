@@ -116,8 +116,8 @@ def step_words(step: Activity | None, today: date) -> tuple[str, str]:
     """Return a next step in a few words and its tone; none is said in red."""
     if step is None:
         return _("No next step"), "bad"
-    when = formats.format_date(step.due_date, None, today)
-    tone = "bad" if step.due_date < today else "warn" if step.due_date == today else ""
+    when = formats.format_date(step.due_on, None, today)
+    tone = "bad" if step.due_on < today else "warn" if step.due_on == today else ""
     return f"{step.subject} · {when}", tone
 
 
@@ -125,8 +125,8 @@ def step_box(actor: Actor, step: Activity | None, today: date) -> dict[str, Any]
     """Return the box of the one next step of a record."""
     if step is None:
         return None
-    late = (today - step.due_date).days
-    when = formats.format_date(step.due_date, None, today)
+    late = (today - step.due_on).days
+    when = formats.format_date(step.due_on, None, today)
     clock = f" {formats.LRI}{step.due_time:%H:%M}{formats.PDI}" if step.due_time else ""
     if late > 0:
         said = _("It was due on %(day)s.") % {"day": when + clock}

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.access.models import Member
-from wasl.core.forms import western
+from wasl.core.forms import offer, western
 from wasl.core.pages import act_page, address, page, paged, press, sheet
 from wasl.core.panels import panels
 from wasl.parties import forms, queries, services
@@ -163,10 +163,8 @@ def named(party: Party) -> str:
 def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.PartyForm(request.POST or None, initial=initial)
-    form.fields["parent"].offer(queries.choices(actor))  # type: ignore[attr-defined]
-    form.fields["owner"].offer(  # type: ignore[attr-defined]
-        Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
-    )
+    offer(form, "parent", queries.choices(actor))
+    offer(form, "owner", Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
     return form
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wasl.access.models import Member
 from wasl.core.formats import currency_word, format_number
-from wasl.core.forms import KeyedForm, western
+from wasl.core.forms import KeyedForm, offer, western
 from wasl.core.pages import act_page, page, paged, sheet, today_of
 from wasl.people import forms, queries, services
 from wasl.people.models import Department, Employee
@@ -254,10 +254,10 @@ def _active(is_active: bool) -> dict[str, str]:
 
 
 def _offer(form: forms.EmployeeForm, own: Employee | None) -> forms.EmployeeForm:
-    form.fields["department"].offer((row.pk, _named(row)) for row in queries.departments(active_only=True))  # type: ignore[attr-defined]
+    offer(form, "department", [(row.pk, _named(row)) for row in queries.departments(active_only=True)])
     taken = Employee.objects.exclude(pk=own.pk if own else None).exclude(member=None).values("member_id")
     free = Member.objects.filter(is_active=True).exclude(pk__in=taken).order_by("name", "pk")
-    form.fields["member"].offer(free.values_list("pk", "name"))  # type: ignore[attr-defined]
+    offer(form, "member", free.values_list("pk", "name"))
     return form
 
 

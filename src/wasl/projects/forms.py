@@ -8,7 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, reason_of
+from wasl.core.forms import (
+    AmountField,
+    ChoiceField,
+    DateField,
+    KeyedForm,
+    PercentField,
+    QuantityField,
+    offer,
+    reason_of,
+)
 from wasl.core.parsing import ParseError, parse_hours
 
 MINUTES_AN_HOUR = 60
@@ -87,7 +96,7 @@ class HourPriceLine(forms.Form):
 
     def __init__(self, *args: Any, employees: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["employee"].offer(employees)  # type: ignore[attr-defined]
+        offer(self, "employee", employees)
 
 
 class MilestonesForm(KeyedForm):

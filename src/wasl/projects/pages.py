@@ -89,7 +89,7 @@ def minutes_of(hours: Decimal | None) -> int | None:
 
 def time_columns(*, with_project: bool) -> list[dict[str, Any]]:
     """Return the columns of a list of time entries."""
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Day"), "phone": "a", "link": True},
         {"label": _("Who"), "phone": "b"},
         {"label": _("What was done"), "phone": "x"},

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
 from wasl.core.money import CURRENCIES
 
 KINDS = [
@@ -66,8 +66,8 @@ class QuoteLineForm(forms.Form):
 
     def __init__(self, *args: Any, services: Any, taxes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].offer(services)  # type: ignore[attr-defined]
-        self.fields["tax"].offer(taxes)  # type: ignore[attr-defined]
+        offer(self, "service", services)
+        offer(self, "tax", taxes)
 
 
 class WinForm(KeyedForm):

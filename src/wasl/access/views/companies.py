@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -66,7 +67,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
             request.session[SESSION_KEY] = company.pk
             messages.success(request, _("Welcome. Your company is ready."))
             return redirect("/")
-    context = {"form": form, "first": not Member.everywhere.filter(user_id=request.user.pk, is_active=True).exists()}
+    context = {"form": form, "first": not _own_members(request).exists()}
     return render(request, "access/company_new.html", context, status=422 if form.errors else 200)
 
 
@@ -123,7 +124,7 @@ def switch_module(request: HttpRequest, module: str) -> HttpResponse:
 @login_required
 def companies(request: HttpRequest) -> HttpResponse:
     """Show the companies of the person who is signed in."""
-    mine = Member.everywhere.filter(user_id=request.user.pk, is_active=True).select_related("company").order_by("pk")
+    mine = _own_members(request).select_related("company").order_by("pk")
     return render(request, "access/companies.html", {"members": list(mine), "roles": dict(forms.ROLES)})
 
 
@@ -132,7 +133,7 @@ def companies(request: HttpRequest) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """Go on in another company of one's own."""
     asked = request.POST.get("company", "")
-    mine = Member.everywhere.filter(user_id=request.user.pk, is_active=True)
+    mine = _own_members(request)
     if not asked.isdecimal() or not mine.filter(company_id=int(asked)).exists():
         raise NotFound()
     request.session[SESSION_KEY] = int(asked)
@@ -144,3 +145,8 @@ def _keep_logo(actor: Any, company: Company, file: Any) -> int:
     if kept.content_type not in LOGO_TYPES:
         raise BadInput("logo", reason=_("The logo must be a PNG or JPEG image."))
     return int(kept.pk)
+
+
+def _own_members(request: HttpRequest) -> QuerySet[Member]:
+    """Return what the person who is signed in is in all companies."""
+    return Member.everywhere.filter(user_id=int(request.user.pk or 0), is_active=True)

@@ -19,7 +19,7 @@ from wasl.access import forms, queries, services
 from wasl.access.middleware import SESSION_KEY
 from wasl.access.models import Member
 from wasl.core.errors import NotFound, Refusal
-from wasl.core.forms import add_refusal, text_of
+from wasl.core.forms import add_refusal, offer, text_of
 from wasl.core.pages import act_page, page, press, sheet
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -81,7 +81,7 @@ def member_add(request: HttpRequest) -> HttpResponse:
     """Add a person; sign-in may come later."""
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.MemberForm(request.POST or None)
-    form.fields["manager"].offer(queries.member_choices())  # type: ignore[attr-defined]
+    offer(form, "manager", queries.member_choices())
 
     def do(said: dict[str, Any]) -> int:
         known = {name: said[name] for name in ("name", "name_ar", "email", "role", "region")}
@@ -106,9 +106,7 @@ def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
     found = queries.member(member_id)
     initial = {"role": found.role, "manager": found.manager_id, "region": found.region}
     form = forms.MemberChangeForm(request.POST or None, initial=initial)
-    form.fields["manager"].offer(  # type: ignore[attr-defined]
-        (key, name) for key, name in queries.member_choices() if key != member_id
-    )
+    offer(form, "manager", [(key, name) for key, name in queries.member_choices() if key != member_id])
 
     def do(said: dict[str, Any]) -> int:
         changed = services.change_member(
@@ -195,7 +193,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
                 request.session[SESSION_KEY] = newest.company_id
             return redirect("/")
     invited = queries.invited(secret)
-    context = {"form": form, "invited": invited}
+    context: dict[str, Any] = {"form": form, "invited": invited}
     if invited is not None:
         context["company_shown"] = invited.company.display_name(get_language() or "en")
     answer = render(request, "access/accept.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -16,7 +17,7 @@ def median_ms(act: Callable[[], Any], times: int) -> float:
 
 def each_ms(act: Callable[[int], Any], count: int) -> float:
     """Return the median of `count` runs of an act on its own number, in milliseconds."""
-    return round(statistics.median(_run_ms(lambda index=index: act(index)) for index in range(count)), 3)
+    return round(statistics.median(_run_ms(partial(act, index)) for index in range(count)), 3)
 
 
 def _run_ms(act: Callable[[], Any]) -> float:

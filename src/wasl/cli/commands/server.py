@@ -14,6 +14,7 @@ def serve(options: argparse.Namespace) -> int:
     bring_up_to_date()
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     os.environ["WASL_WORKER_INSIDE"] = "1"
     print(f"Wasl is at http://{options.host}:{options.port}", flush=True)
@@ -26,7 +27,7 @@ def serve(options: argparse.Namespace) -> int:
         blocking_threads=4,
         backpressure=64,
         log_enabled=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     return 0
 

@@ -64,11 +64,10 @@ def _balances_by(world: World, expected: dict[str, Any], at: date) -> Iterator[M
             project_id=_project(world, one),
         ).filter(account__role=one["role"])
         if "employee" in one:
-            lines = lines.filter(
-                employee_id=world.key("employee", one["employee"]) if one["employee"] != "none" else None
-            )
+            nobody = one["employee"] == "none"
+            lines = lines.filter(employee=None if nobody else world.must("employee", one["employee"]))
         if "name" in one:
-            lines = lines.filter(account_id=world.key("bank", one["name"]))
+            lines = lines.filter(account_id=world.must("bank", one["name"]))
         if currency:
             total = lines.filter(currency=currency).aggregate(total=Sum("currency_minor"))["total"] or 0
             yield from _money(world, what, one["amount"], total, currency)

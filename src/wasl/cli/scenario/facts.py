@@ -34,19 +34,18 @@ def document(world: World, ref: Ref, at: date) -> tuple[dict[str, Any], str]:
     open_minor = item.open_then if item else 0
     if ref.kind == "payment":
         return {"unapplied": open_minor}, Payment.objects.get(pk=ref.key).currency
-    row: Document | Claim
     if ref.kind == "expense":
-        row, currency = Claim.objects.get(pk=ref.key), world.base
-        prepaid = 0
+        claim = Claim.objects.get(pk=ref.key)
+        amounts, reversed_on, currency, prepaid = _amounts(claim), claim.reversed_on, world.base, 0
     elif ref.kind in ("invoice", "credit_note"):
         row = Document.objects.get(pk=ref.key)
-        currency, prepaid = row.currency, row.prepaid_minor
+        amounts, reversed_on, currency, prepaid = _amounts(row), row.reversed_on, row.currency, row.prepaid_minor
     else:
         raise UnknownRef(kind="document", name=ref.kind)
-    reversed_ = row.reversed_on is not None and row.reversed_on <= at
-    settled_none = open_minor == row.total_minor
+    reversed_ = reversed_on is not None and reversed_on <= at
+    settled_none = open_minor == amounts["total"]
     state = "reversed" if reversed_ else "settled" if not open_minor else "open" if settled_none else "partly_settled"
-    return _amounts(row) | {"prepaid": prepaid, "open": open_minor, "state": state}, currency
+    return amounts | {"prepaid": prepaid, "open": open_minor, "state": state}, currency
 
 
 def numbers(kind: str) -> list[str]:

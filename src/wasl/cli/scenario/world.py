@@ -12,6 +12,8 @@ from wasl.core.errors import BadAmountRefused, Refusal
 from wasl.core.money import BadAmount, to_minor
 from wasl.ledger import queries as ledger
 
+Fields = dict[str, Any]
+
 
 class UnknownRef(Refusal):
     """A name or reference that no earlier step gave."""

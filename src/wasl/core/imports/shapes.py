@@ -18,7 +18,7 @@ class UnknownKind(Refusal):
 
     code = "unknown_kind"
     text = _("There is no import of the kind “%(kind)s”.")
-    remedy = _("Kinds: %(kinds)s.")
+    remedy: str | Promise = _("Kinds: %(kinds)s.")
 
 
 class MissingColumn(Refusal):

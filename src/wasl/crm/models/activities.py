@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -46,3 +48,13 @@ class Activity(CompanyModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def due_on(self) -> date:
+        """Return the day that an open step is due.
+
+        :raises ValueError: it has none, which only what is done may lack.
+        """
+        if self.due_date is None:
+            raise ValueError(f"activity {self.pk} is due on no day")
+        return self.due_date

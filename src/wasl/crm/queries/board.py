@@ -45,8 +45,8 @@ def board(actor: Actor, today: date, *, owner_id: int | None = None, text: str =
     place = Window(RowNumber(), partition_by=F("stage_id"), order_by=[F("stage_since").asc(), F("pk").asc()])
     first = list(rows.annotate(place=place).filter(place__lte=CARDS_MAX).order_by("stage_since", "pk"))
     steps = first_steps([deal.pk for deal in first])
-    usual = {stage.pk: stage.usual_days for stage in stages}
-    cards: dict[int, list[Card]] = defaultdict(list)
+    usual: dict[int | None, int] = {stage.pk: stage.usual_days for stage in stages}
+    cards: dict[int | None, list[Card]] = defaultdict(list)
     for deal in first:
         days = rules.days_in_stage(deal.stage_since, today)
         cards[deal.stage_id].append(Card(deal, days, rules.age_level(days, usual[deal.stage_id]), steps.get(deal.pk)))

@@ -153,7 +153,7 @@ def today_import_questions(actor: Actor, today: date) -> TodayGroup | None:
 def _step_item(step: Activity, today: date) -> TodayItem:
     record = step.deal or step.lead
     party = step.party or (step.deal.party if step.deal else None)
-    days = (today - step.due_date).days
+    days = (today - step.due_on).days
     return TodayItem(
         title=step.subject,
         url=url_of(step),

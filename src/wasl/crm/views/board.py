@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core.errors import NotFound, Refusal
-from wasl.core.forms import text_of, western
+from wasl.core.forms import offer, text_of, western
 from wasl.core.pages import page, today_of
 from wasl.crm import forms, pages, queries, services
 
@@ -21,7 +21,7 @@ def board(request: HttpRequest) -> HttpResponse:
     text = western(request.GET.get("q", ""))
     lanes = queries.board(actor, today, owner_id=int(owner) if owner.isdecimal() else None, text=text)
     form = forms.OwnerFilterForm({"owner": owner})
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "owner", pages.member_options())
     sums: dict[str, int] = {}
     for lane in lanes:
         for currency, minor in lane.weighted:

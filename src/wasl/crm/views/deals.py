@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wasl.core import clock
 from wasl.core.formats import currency_word
-from wasl.core.forms import western
+from wasl.core.forms import offer, western
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
 from wasl.crm import forms, pages, queries, services
@@ -33,7 +33,7 @@ def deals(request: HttpRequest) -> HttpResponse:
     totals = queries.totals(rows)
     shown, pager = paged(request, rows, sum(count for _code, _sum, count in totals))
     today = today_of(request)
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Deal"), "link": True, "phone": "b"},
         {"label": _("Customer"), "phone": "a"},
         {"label": _("Stage"), "phone": "x"},
@@ -121,7 +121,7 @@ def deal_add(request: HttpRequest) -> HttpResponse:
         "stage": request.GET.get("stage"),
     }
     form = _offer(forms.NewDealForm(request.POST or None, initial=initial), actor)
-    form.fields["stage"].offer((stage.pk, pages.named(stage)) for stage in queries.pipeline_stages())
+    offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
 
     def do(said: dict[str, Any]) -> int:
         deal = services.open_deal(
@@ -174,7 +174,7 @@ def deal_lose(request: HttpRequest, deal_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.deal(actor, deal_id)
     form = forms.LoseForm(request.POST or None)
-    form.fields["reason"].offer((reason.pk, pages.named(reason)) for reason in queries.loss_reasons())
+    offer(form, "reason", [(reason.pk, pages.named(reason)) for reason in queries.loss_reasons()])
 
     def do(said: dict[str, Any]) -> int:
         lost = services.lose_deal(
@@ -224,7 +224,7 @@ def deal_hand_over(request: HttpRequest, deal_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.deal(actor, deal_id)
     form = forms.OwnerForm(request.POST or None, initial={"owner": found.owner_id})
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "owner", pages.member_options())
 
     def do(said: dict[str, Any]) -> int:
         return services.hand_over(actor=actor, to_member_id=said["owner"], deal_ids=[deal_id])
@@ -252,8 +252,8 @@ def _crumb(found: Deal) -> dict[str, str]:
 
 
 def _offer(form: Any, actor: Any) -> Any:
-    form.fields["party"].offer(parties.choices(actor))
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "party", parties.choices(actor))
+    offer(form, "owner", pages.member_options())
     return form
 
 
@@ -332,8 +332,8 @@ def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
 
 def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
     form = forms.DealFilterForm({"owner": chosen.owner_id or "", "stage": chosen.stage_id or ""})
-    form.fields["owner"].offer(pages.member_options())
-    form.fields["stage"].offer((stage.pk, pages.named(stage)) for stage in queries.pipeline_stages())
+    offer(form, "owner", pages.member_options())
+    offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
     return form
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from wasl.core import formats
 from wasl.core.attachments import open_attachment
 from wasl.core.errors import NotFound, Refusal
-from wasl.core.forms import add_refusal, text_of
+from wasl.core.forms import add_refusal, offer, text_of
 from wasl.core.imports import LEFT_OUT, ImportResult, importer_kinds, run_import
 from wasl.core.pages import act_page, page, press, today_of
 from wasl.core.tabular import TableError, open_table
@@ -32,7 +32,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     kinds = {kind: each.label for kind, each in importer_kinds().items() if actor.can(each.act)}
     form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind")})
-    form.fields["kind"].choices = list(kinds.items())
+    offer(form, "kind", list(kinds.items()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -150,7 +150,8 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
 
 
 def _mapping(request: HttpRequest) -> dict[str, str]:
-    return {name[2:]: value for name, value in request.POST.items() if name.startswith("m-") and value}
+    names = [name for name in request.POST if name.startswith("m-") and request.POST[name]]
+    return {name[2:]: request.POST[name] for name in names}
 
 
 def _answers(request: HttpRequest) -> dict[str, dict[str, str]]:

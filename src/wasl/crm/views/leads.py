@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wasl.core import clock
-from wasl.core.forms import western
+from wasl.core.forms import offer, western
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Lead
@@ -32,7 +32,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     count = rows.count()
     shown, pager = paged(request, rows, count)
     today = today_of(request)
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Lead"), "link": True, "phone": "b"},
         {"label": _("Company"), "phone": "a"},
         {"label": _("Source"), "wide": True, "phone": "x"},
@@ -88,7 +88,7 @@ def lead_add(request: HttpRequest) -> HttpResponse:
     """Capture a lead; who may be the same is shown before it is saved twice."""
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.NewLeadForm(request.POST or None, initial={"owner": actor.member_id})
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "owner", pages.member_options())
     form.make_step_optional()
 
     def do(said: dict[str, Any]) -> int:
@@ -129,7 +129,7 @@ def lead_assign(request: HttpRequest, lead_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.lead(actor, lead_id)
     form = forms.AssignForm(request.POST or None, initial={"owner": found.owner_id or actor.member_id})
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "owner", pages.member_options())
     if queries.open_step(lead_id=found.pk) is not None:
         form.make_step_optional()
 
@@ -148,7 +148,7 @@ def lead_qualify(request: HttpRequest, lead_id: int) -> HttpResponse:
     alike = _alike(found)
     initial = {"title": found.company_name or found.name, "party": alike[0].party.pk if alike else None}
     form = forms.QualifyForm(request.POST or None, initial=initial)
-    form.fields["party"].offer(parties.choices(actor))
+    offer(form, "party", parties.choices(actor))
     if queries.open_step(lead_id=found.pk) is not None:
         form.make_step_optional()
 

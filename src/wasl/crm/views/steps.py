@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.core.errors import BadInput, NotFound
+from wasl.core.forms import offer
 from wasl.core.pages import act_page, page, paged, press, sheet, today_of
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Activity
@@ -28,7 +29,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     today = today_of(request)
     rows = steps_due(actor, today)
     shown, pager = paged(request, rows, rows.count())
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Next step"), "link": True, "phone": "b"},
         {"label": _("About"), "phone": "a"},
         {"label": _("Due"), "phone": "d"},
@@ -114,7 +115,7 @@ def step_hand_over(request: HttpRequest, activity_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     step = _step(actor, activity_id)
     form = forms.OwnerForm(request.POST or None, initial={"owner": step.owner_id})
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "owner", pages.member_options())
 
     def do(said: dict[str, Any]) -> int:
         return int(services.change_step(actor=actor, activity_id=activity_id, owner_id=said["owner"]).pk)
@@ -138,7 +139,7 @@ def bulk_step(request: HttpRequest) -> HttpResponse:
     count = queries.deals(actor, DealFilter(missing="step")).count()
     initial = {"step_subject": _("Find out where it stands"), "step_due": today_of(request)}
     form = forms.BulkStepForm(request.POST or None, initial=initial)
-    form.fields["owner"].offer(pages.member_options())
+    offer(form, "owner", pages.member_options())
 
     def do(said: dict[str, Any]) -> int:
         step = form.step()
@@ -194,7 +195,7 @@ def deal_file(request: HttpRequest, deal_id: int) -> HttpResponse:
     return _file(request, {"deal_id": deal_id}, reverse("crm:deal", args=[deal_id]))
 
 
-def _plan(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse:
+def _plan(request: HttpRequest, about: dict[str, Any], then: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     label = str(queries.lead(actor, about["lead_id"]) if "lead_id" in about else queries.deal(actor, about["deal_id"]))
     form = forms.StepForm(request.POST or None)
@@ -217,7 +218,7 @@ def _plan(request: HttpRequest, about: dict[str, int], then: str) -> HttpRespons
     )
 
 
-def _log(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse:
+def _log(request: HttpRequest, about: dict[str, Any], then: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     _see(actor, about)
     form = forms.LogForm(request.POST or None)
@@ -237,7 +238,7 @@ def _log(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse
     )
 
 
-def _file(request: HttpRequest, about: dict[str, int], then: str) -> HttpResponse:
+def _file(request: HttpRequest, about: dict[str, Any], then: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     _see(actor, about)
     file = request.FILES.get("file")
@@ -253,7 +254,7 @@ def _file(request: HttpRequest, about: dict[str, int], then: str) -> HttpRespons
     )
 
 
-def _see(actor: Any, about: dict[str, int]) -> None:
+def _see(actor: Any, about: dict[str, Any]) -> None:
     """Refuse a record that is not in the actor's sight, whatever else is wrong with the form.
 
     :raises NotFound: it is of another company, or outside of the role's scope.
@@ -286,7 +287,7 @@ def _back(request: HttpRequest, url: str) -> str:
 
 
 def _row(step: Activity, today: date) -> dict[str, Any]:
-    late = (today - step.due_date).days
+    late = (today - step.due_on).days
     return {
         "url": reverse("crm:step_done", args=[step.pk]),
         "cells": [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wasl.core.errors import BadInput, NotAllowed, NotFound, Refusal
 from wasl.core.formats import format_money, format_number
-from wasl.core.forms import add_refusal, once
+from wasl.core.forms import add_refusal, offer, once
 from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, page, press, today_of
 from wasl.people import queries as people
@@ -75,7 +75,7 @@ def bill(request: HttpRequest, project_id: int) -> HttpResponse:
     actor, today, base = request.actor, today_of(request), pages.base_of(request)  # type: ignore[attr-defined]
     found = queries.project_page(actor, project_id, today)
     form = forms.BillForm(request.POST or None, initial={"what": ALL, "until": today.isoformat()})
-    form.fields["what"].choices = _choices(found)  # type: ignore[attr-defined]
+    offer(form, "what", _choices(found))
 
     def do(said: dict[str, Any]) -> int:
         draft = services.propose_invoice(actor=actor, project_id=project_id, on=today, **_asked(said))
@@ -170,7 +170,7 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
             prefix="lines",
             form_kwargs={"employees": employees},
         )
-    form.fields["tax"].offer(taxes)
+    offer(form, "tax", taxes)
     return form, lines
 
 

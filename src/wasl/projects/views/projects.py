@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wasl.core.errors import BadInput, Refusal
 from wasl.core.formats import currency_word, format_minutes
-from wasl.core.forms import add_refusal, new_key, once, western
+from wasl.core.forms import add_refusal, new_key, offer, once, western
 from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
@@ -39,7 +39,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     shown = list(shown)
     minutes = queries.minutes_by_project([row.pk for row in shown])
     base = pages.base_of(request)
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Project"), "link": True, "phone": "b"},
         {"label": _("Customer"), "phone": "a"},
         {"label": _("Project lead"), "phone": "x", "wide": True},
@@ -120,7 +120,7 @@ def project_add(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     initial = {"party": request.GET.get("party"), "start_date": today_of(request).isoformat(), "owner": actor.member_id}
     form = _offer(forms.ProjectForm(request.POST or None, initial=initial))
-    form.fields["party"].offer(parties.choices(actor))  # type: ignore[attr-defined]
+    offer(form, "party", parties.choices(actor))
 
     def do(said: dict[str, Any]) -> int:
         row = services.open_project(actor=actor, party_id=said["party"], **_values(form, said, pages.base_of(request)))
@@ -255,9 +255,9 @@ def _may(actor: Any, act: str, row: Project) -> bool:
 
 
 def _offer(form: forms.ProjectForm) -> forms.ProjectForm:
-    form.fields["owner"].offer(pages.member_choices())  # type: ignore[attr-defined]
+    offer(form, "owner", pages.member_choices())
     departments = ((row.pk, pages.named(row)) for row in people.departments(active_only=True))
-    form.fields["department"].offer(departments)  # type: ignore[attr-defined]
+    offer(form, "department", departments)
     return form
 
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
 from wasl.core.formats import format_date, format_number
-from wasl.core.forms import new_key
+from wasl.core.forms import new_key, offer
 from wasl.core.pages import act_page, address, page, press, today_of
 from wasl.people import queries as people
 from wasl.people.models import Employee
 from wasl.projects import forms, pages, queries, services
-from wasl.projects.models import TimeEntry
+from wasl.projects.models import Project, TimeEntry
 
 WEEK = timedelta(days=7)
 
@@ -101,10 +101,8 @@ def time_change(request: HttpRequest, entry_id: int) -> HttpResponse:
         "note": found.note,
         "is_billable": found.is_billable,
     }
-    form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor)
+    form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor, also=found.project)
     del form.fields["employee"]
-    if found.project_id not in dict(form.fields["project"].choices):  # type: ignore[attr-defined]
-        form.fields["project"].choices += [(found.project_id, pages.named(found.project))]  # type: ignore[attr-defined]
 
     def do(said: dict[str, Any]) -> int:
         services.change_time(actor=actor, entry_id=entry_id, **_values(said))
@@ -200,10 +198,16 @@ def _totals(entries: list[TimeEntry], days: list[date]) -> list[str]:
     ]
 
 
-def _offer(form: forms.TimeForm, actor: Actor, bookable: list[Employee] | None = None) -> forms.TimeForm:
+def _offer(
+    form: forms.TimeForm, actor: Actor, bookable: list[Employee] | None = None, also: Project | None = None
+) -> forms.TimeForm:
+    """Set who and which project can be chosen; `also` is a project that is kept although it is closed by now."""
     found = _bookable(actor) if bookable is None else bookable
-    form.fields["employee"].offer((row.pk, pages.named(row)) for row in found)  # type: ignore[attr-defined]
-    form.fields["project"].offer(queries.bookable_projects(actor))  # type: ignore[attr-defined]
+    offer(form, "employee", [(row.pk, pages.named(row)) for row in found])
+    projects = queries.bookable_projects(actor)
+    if also is not None and also.pk not in dict(projects):
+        projects = [*projects, (also.pk, pages.named(also))]
+    offer(form, "project", projects)
     return form
 
 

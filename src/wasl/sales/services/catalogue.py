@@ -52,7 +52,9 @@ def change_service(*, actor: Actor, service_id: int, **changes: Any) -> Service:
 def _checked(said: dict[str, Any], own_id: int | None) -> dict[str, Any]:
     if unknown := set(said) - CHANGEABLE:
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
-    values = {field: value.strip() if isinstance(value, str) else value for field, value in said.items()}
+    values: dict[str, Any] = {
+        field: value.strip() if isinstance(value, str) else value for field, value in said.items()
+    }
     if "name" in values:
         if not values["name"]:
             raise BadInput("name", reason=_("Enter a name."))

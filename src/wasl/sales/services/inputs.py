@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from wasl.receivables.services import DocumentInput, LineDraft
@@ -24,10 +24,10 @@ class QuoteInput:
     """A quote as entered. `currency` "" takes the customer's; `language` "" theirs, or the company's."""
 
     party_id: int
-    date: date
+    date: datetime.date
     lines: Sequence[QuoteLineDraft]
     deal_id: int | None = None
-    valid_until: date | None = None
+    valid_until: datetime.date | None = None
     currency: str = ""
     prices_include_tax: bool = False
     discount_percent: Decimal | None = None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wasl.core.errors import NotFound
 from wasl.core.formats import format_number
-from wasl.core.forms import western
+from wasl.core.forms import offer, western
 from wasl.core.pages import act_page, page, paged, sheet
 from wasl.ledger import queries as ledger
 from wasl.sales import forms, pages, queries, services
@@ -70,7 +70,7 @@ def service_add(request: HttpRequest) -> HttpResponse:
     taxes = _taxes()
     initial = {"currency": actor.company.base_currency, "tax": taxes[0][0] if taxes else None}
     form = forms.ServiceForm(request.POST or None, initial=initial)
-    form.fields["tax"].offer(taxes)  # type: ignore[attr-defined]
+    offer(form, "tax", taxes)
     return _page(request, form, _("New service"), lambda said: services.add_service(actor=actor, **_values(said)).pk)
 
 
@@ -84,7 +84,7 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
     names = ("name", "name_ar", "code", "group", "unit", "price", "currency", "is_active")
     initial = {name: getattr(found, name) for name in names} | {"tax": found.tax_id}
     form = forms.ServiceChangeForm(request.POST or None, initial=initial)
-    form.fields["tax"].offer(_taxes())  # type: ignore[attr-defined]
+    offer(form, "tax", _taxes())
     return _page(
         request,
         form,

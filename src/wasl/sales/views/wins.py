@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wasl.access.models import Member
 from wasl.core.errors import BadInput
 from wasl.core.formats import format_money, format_number
+from wasl.core.forms import offer
 from wasl.core.money import BadAmount, to_decimal, to_minor
 from wasl.core.pages import act_page, page, press, today_of
 from wasl.crm import queries as crm
@@ -29,9 +30,9 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
     plan = services.preview_win(actor=actor, deal_id=deal_id, on=today)
     base = actor.company.base_currency
     form = forms.WinForm(request.POST or None, initial=_initial(plan, base))
-    form.fields["owner"].offer(_members())  # type: ignore[attr-defined]
+    offer(form, "owner", _members())
     departments = ((row.pk, pages.named(row)) for row in people.departments(active_only=True))
-    form.fields["department"].offer(departments)  # type: ignore[attr-defined]
+    offer(form, "department", departments)
 
     def do(said: dict[str, Any]) -> int:
         changed = _changed(plan, said, base, actor.company.rounding)
