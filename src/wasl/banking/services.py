@@ -66,6 +66,7 @@ def record_bank_fee(
     account = Account.objects.filter(pk=account_id, role__in=("bank", "cash")).first()
     if account is None:
         raise NotFound("account")
+    ledger_queries.refuse_unknown(taxes=[tax_id], departments=[department_id])
     company, base = actor.company, actor.company.base_currency
     if account.currency != base:
         raise CurrencyMismatch("account", first=base, second=account.currency)

@@ -66,6 +66,7 @@ def sqlite(path: Path | str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": None if path == ":memory:" else f"{path}.test"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

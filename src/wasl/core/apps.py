@@ -12,3 +12,4 @@ class CoreRoom(Room):
         "company.settings": {"owner": "company"},
         "audit.view": {"owner": "company", "finance": "company", "accountant": "company"},
     }
+    checks = "wasl.core.integrity.CHECKS"

@@ -9,6 +9,7 @@ from wasl.ledger.queries.accounts import (
     default_accounts,
     dimension,
     exchange_rate,
+    refuse_unknown,
     tax_terms,
     taxes,
 )
@@ -133,6 +134,7 @@ __all__ = [
     "profit_balances",
     "profit_by_dimension",
     "profit_by_month",
+    "refuse_unknown",
     "rate_currencies",
     "rates",
     "reversal_entry",

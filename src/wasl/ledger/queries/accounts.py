@@ -8,9 +8,22 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from wasl.core.errors import NotFound
+from wasl.core.models import CompanyModel
 from wasl.ledger.errors import MissingRate, RoleMissing
 from wasl.ledger.models import Account, Dimension, ExchangeRate, Tax, TaxRate
 from wasl.ledger.rules.documents import TaxTerms
+from wasl.parties.models import Party
+from wasl.people.models import Department, Employee
+
+KINDS: dict[str, type[CompanyModel]] = {
+    "accounts": Account,
+    "taxes": Tax,
+    "projects": Dimension,
+    "departments": Department,
+    "employees": Employee,
+    "parties": Party,
+}
 
 
 def accounts(*, roles: Iterable[str] = (), active_only: bool = False) -> QuerySet[Account]:
@@ -109,3 +122,16 @@ def tax_terms(tax_ids: Iterable[int], on: date) -> dict[int, TaxTerms]:
     for tax in Tax.objects.filter(pk__in=wanted - set(terms)) if wanted - set(terms) else ():
         terms[tax.pk] = TaxTerms(tax.pk, Decimal(0), tax.treatment, tax.recoverable_percent)
     return terms
+
+
+def refuse_unknown(**ids: Iterable[int | None]) -> None:
+    """Refuse ids that are not of this company: accounts, taxes, projects, departments, employees, parties.
+
+    One statement for each kind that has any id.
+
+    :raises NotFound: an id that is not of this company.
+    """
+    for kind, keys in ids.items():
+        wanted = {key for key in keys if key}
+        if wanted and KINDS[kind].objects.filter(pk__in=wanted).count() != len(wanted):
+            raise NotFound(kind)

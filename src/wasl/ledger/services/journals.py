@@ -10,6 +10,7 @@ from django.db import transaction
 from wasl.access.actor import Actor
 from wasl.core import events, numbering, periods
 from wasl.core.errors import BadAmountRefused, NotFound
+from wasl.ledger import queries
 from wasl.ledger.errors import AlreadyReversed, ControlAccount, refuse_before
 from wasl.ledger.models import Account, Entry, Journal
 from wasl.ledger.rules.entries import LineValues
@@ -36,6 +37,12 @@ def post_journal(
             raise ControlAccount("lines", account=account.name)
         if not line.base_minor:
             raise BadAmountRefused("lines", amount=0)
+    queries.refuse_unknown(
+        parties=[line.party_id for line in lines],
+        projects=[line.project_id for line in lines],
+        departments=[line.department_id for line in lines],
+        employees=[line.employee_id for line in lines],
+    )
     year = periods.fiscal_year(on, actor.company.fiscal_year_start_month)
     journal = Journal.objects.create(date=on, memo=memo, reverse_on=reverse_on)
     entry = post_entry(EntryDraft(on, "ledger.journal", journal.pk, lines, memo))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.core import events
 from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
+from wasl.core.models import Company
 from wasl.core.money import BadAmount
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger.errors import AlreadyReversed, HasApplications, refuse_before
@@ -133,7 +134,7 @@ def approve_claim(*, actor: Actor, claim_id: int, on: date) -> Claim:
         raise SelfApproval()
     if not may_become(claim.state, "approved"):
         raise WrongClaimState(state=claim.state)
-    posting.post_claim(actor, claim, posting.open_date(claim.date, on))
+    posting.post_claim(actor.company, claim, posting.open_date(claim.date, on))
     return claim
 
 
@@ -146,7 +147,7 @@ def record_expense(*, actor: Actor, given: ClaimInput) -> Claim:
     actor.require("claim.approve")
     claim = Claim(owner_id=None, state="submitted")
     _write(actor, claim, given)
-    posting.post_claim(actor, claim, given.date)
+    posting.post_claim(actor.company, claim, given.date)
     return claim
 
 
@@ -166,16 +167,15 @@ def reverse_claim(*, actor: Actor, claim_id: int, on: date) -> Claim:
     refuse_before(on, claim.posted_on or claim.date)
     if posting.is_reimbursed(claim):
         raise HasApplications()
-    posting.unpost_claim(actor, claim, on)
+    posting.unpost_claim(actor.company, claim, on)
     return claim
 
 
-def result_of(actor: Actor, given: ClaimInput) -> tuple[DocumentResult, dict[int, TaxTerms]]:
+def _result(company: Company, given: ClaimInput) -> tuple[DocumentResult, dict[int, TaxTerms]]:
     """Return a claim's amounts and the taxes of its date.
 
     :raises BadAmountRefused: amounts that money cannot hold.
     """
-    company = actor.company
     taxes = ledger_queries.tax_terms([line.tax_id or 0 for line in given.lines], given.date)
     terms = Terms(
         company.base_currency,
@@ -200,7 +200,14 @@ def _write(actor: Actor, claim: Claim, given: ClaimInput) -> None:
         raise BadInput("lines", reason=_("A claim needs at least one line."))
     if given.paid_by not in PAID_BY:
         raise BadInput("paid_by", reason=_("Choose who paid: the employee, a company card or the bank."))
-    result, taxes = result_of(actor, given)
+    ledger_queries.refuse_unknown(
+        employees=[given.employee_id],
+        accounts=[given.account_id, *(line.account_id for line in given.lines)],
+        taxes=[line.tax_id for line in given.lines],
+        projects=[line.project_id for line in given.lines],
+        departments=[line.department_id for line in given.lines],
+    )
+    result, taxes = _result(actor.company, given)
     costs = posting.costs_minor(result, taxes, actor.company.rounding)
     default = ledger_queries.default_account("expense").pk
     claim.employee_id, claim.date, claim.paid_by = given.employee_id, given.date, given.paid_by

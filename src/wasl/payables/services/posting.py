@@ -7,10 +7,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.access.actor import Actor
 from wasl.core import events, numbering, periods
 from wasl.core.bulk import insert_rows
 from wasl.core.errors import BadInput
+from wasl.core.models import Company
 from wasl.core.money import allocate
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
@@ -42,9 +42,9 @@ def open_date(wanted: date, otherwise: date) -> date:
     return otherwise if locked and wanted <= locked else wanted
 
 
-def post_claim(actor: Actor, claim: Claim, on: date) -> None:
+def post_claim(company: Company, claim: Claim, on: date) -> None:
     """Post a claim: cost and recoverable tax against what is owed to the employee, the card or the bank."""
-    company, base = actor.company, actor.company.base_currency
+    base = company.base_currency
     lines = list(ClaimLine.objects.filter(claim=claim).order_by("position"))
     accounts = ledger_queries.default_accounts("tax_recoverable", PAID_FROM[claim.paid_by])
     paid_from = claim.account or accounts[PAID_FROM[claim.paid_by]]
@@ -87,13 +87,11 @@ def post_claim(actor: Actor, claim: Claim, on: date) -> None:
     events.record("claim.approved", claim, number=claim.number, total_minor=claim.total_minor)
 
 
-def unpost_claim(actor: Actor, claim: Claim, on: date) -> None:
+def unpost_claim(company: Company, claim: Claim, on: date) -> None:
     """Mirror a claim's entry and tax report, and close what was owed to the employee."""
     item = ledger_queries.item_of_source("claim", SOURCE, claim.pk)
     if item is not None:
-        ledger.settle(
-            [ledger.Settlement(item, item.open_minor, on, "payables.reversal", claim.pk)], actor.company.rounding
-        )
+        ledger.settle([ledger.Settlement(item, item.open_minor, on, "payables.reversal", claim.pk)], company.rounding)
     if claim.entry is not None:
         entry = ledger.post_entry(ledger.reversal_of(claim.entry, on=on, source_kind=SOURCE, source_id=claim.pk))
         turn_tax_lines(source_kind=SOURCE, source_id=claim.pk, on=on, entry=entry)

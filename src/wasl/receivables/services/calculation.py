@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wasl.core.errors import BadAmountRefused
+from wasl.core.errors import BadAmountRefused, NotFound
 from wasl.core.models import Company
 from wasl.core.money import BadAmount
 from wasl.ledger import queries as ledger
@@ -30,6 +30,7 @@ class Context:
     accounts: dict[str, Account]
     taxes: dict[date, dict[int, TaxTerms]] = field(default_factory=dict)
     rates: dict[tuple[str, date], Decimal] = field(default_factory=dict)
+    known: dict[str, set[int | None]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, company: Company, party_ids: Iterable[int]) -> Context:
@@ -50,6 +51,22 @@ class Context:
         wanted = {tax_id for tax_id in tax_ids if tax_id} - set(known)
         known.update(ledger.tax_terms(wanted, on))
         return known
+
+    def refuse_strangers(self, lines: Sequence[LineDraft]) -> None:
+        """Refuse lines that name an account, tax, project or department of another company.
+
+        :raises NotFound: one does.
+        """
+        asked = {
+            "accounts": {line.account_id for line in lines},
+            "taxes": {line.tax_id for line in lines},
+            "projects": {line.project_id for line in lines},
+            "departments": {line.department_id for line in lines},
+        }
+        fresh = {kind: keys - self.known.get(kind, set()) - {None} for kind, keys in asked.items()}
+        ledger.refuse_unknown(**fresh)
+        for kind, keys in fresh.items():
+            self.known.setdefault(kind, set()).update(keys)
 
     def rate(self, currency: str, on: date) -> Decimal:
         """Return the exchange rate of a date.
@@ -83,11 +100,15 @@ def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] 
     """Return a document's amounts by the taxes of its date (or those of the invoice it credits).
 
     :raises EmptyDocument: no lines.
+    :raises NotFound: an id that is not of this company.
     :raises BadAmountRefused: quantities, prices or discounts that money cannot hold.
     :raises MissingRate: no exchange rate for its date.
     """
     if not given.lines:
         raise EmptyDocument("lines")
+    if given.party_id not in context.parties:
+        raise NotFound("party")
+    context.refuse_strangers(given.lines)
     party = context.parties[given.party_id]
     currency = given.currency or party.currency or context.base
     if taxes is None:

@@ -72,7 +72,7 @@ def issue_credit_note(
         context = Context.of(actor.company, [given.party_id])
         new = documents.new_document(work_out(context, replace(given, kind="credit_note")))
         new[0].reason = reason
-        return documents.post_new(actor, context, [new])[0].document
+        return documents.post_new(actor.member_id, context, [new])[0].document
     invoice = documents.lock_document(invoice_id)
     if invoice.state != "posted" or invoice.is_credit:
         raise BadInput("invoice", reason=_("Only a posted invoice can be credited."))
@@ -85,10 +85,10 @@ def issue_credit_note(
     if invoice.kind == "deposit":
         posted = _credit_deposit(actor, context, invoice, document, worked)
     else:
-        posted = documents.post_new(actor, context, [(document, worked)])[0].document
+        posted = documents.post_new(actor.member_id, context, [(document, worked)])[0].document
     if apply:
         settling.apply_items(
-            actor=actor,
+            company=actor.company,
             credit=_item(posted, "credit_note"),
             debit=_item(invoice, "invoice"),
             amount_minor=None,
@@ -188,7 +188,7 @@ def _credit_deposit(actor: Actor, context: Context, invoice: Document, document:
     advances = context.accounts["customer_advances"].pk
     lines = [replace(line, account_id=advances, project_id=None, department_id=None) for line in worked.lines]
     worked = replace(worked, given=replace(worked.given, lines=lines))
-    plan = documents.post_new(actor, context, [(document, worked)])[0]
+    plan = documents.post_new(actor.member_id, context, [(document, worked)])[0]
     part = ledger.Settlement(item, net, document.date, posting.SOURCE, document.pk)
     (relieved,) = ledger.settle([part], context.company.rounding)
     difference = relieved.base_minor - sum(plan.nets_minor)

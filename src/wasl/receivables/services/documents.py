@@ -11,6 +11,7 @@ from wasl.access.actor import Actor
 from wasl.core import clock, events, numbering, periods
 from wasl.core.bulk import insert_rows, reserve_ids
 from wasl.core.errors import NotFound
+from wasl.core.models import Company
 from wasl.core.scope import current_company_id
 from wasl.ledger import services as ledger
 from wasl.ledger.errors import Immutable
@@ -90,7 +91,7 @@ def post_invoice(*, actor: Actor, document_id: int) -> Document:
     worked = work_out(context, given)
     _clear(document)
     document = filled(document, worked)
-    posted = _post(actor, context, [(document, worked)])
+    posted = _post(context, [(document, worked)])
     document.version += 1
     document.save()
     _write_parts(context, posted)
@@ -102,7 +103,7 @@ def issue_invoices(*, actor: Actor, given: Sequence[DocumentInput]) -> list[Docu
     """Write and post many invoices at once (recurring runs, imports, demo data): the same as one by one."""
     actor.require("invoice.post")
     context = Context.of(actor.company, [one.party_id for one in given])
-    posted = post_new(actor, context, [new_document(work_out(context, one)) for one in given])
+    posted = post_new(actor.member_id, context, [new_document(work_out(context, one)) for one in given])
     return [plan.document for plan in posted]
 
 
@@ -175,11 +176,11 @@ def input_of(document: Document) -> DocumentInput:
     )
 
 
-def post_new(actor: Actor, context: Context, new: Sequence[tuple[Document, Worked]]) -> list[posting.Plan]:
+def post_new(owner_id: int | None, context: Context, new: Sequence[tuple[Document, Worked]]) -> list[posting.Plan]:
     """Post new documents that an act worked out, and write them."""
     for (document, _worked), key in zip(new, reserve_ids(Document, len(new)), strict=True):
-        document.pk, document.owner_id = key, actor.member_id
-    posted = _post(actor, context, new)
+        document.pk, document.owner_id = key, owner_id
+    posted = _post(context, new)
     _insert([plan.document for plan in posted])
     _write_parts(context, posted)
     return posted
@@ -213,9 +214,9 @@ def _write(actor: Actor, context: Context, new: Sequence[tuple[Document, Worked]
     return documents
 
 
-def _post(actor: Actor, context: Context, new: Sequence[tuple[Document, Worked]]) -> list[posting.Plan]:
+def _post(context: Context, new: Sequence[tuple[Document, Worked]]) -> list[posting.Plan]:
     plans = [posting.plan(context, document, worked) for document, worked in new]
-    _number(actor, [document for document, _worked in new])
+    _number(context.company, [document for document, _worked in new])
     now = clock.now()
     entries = ledger.post_entries([plan.entry for plan in plans])
     for plan, entry in zip(plans, entries, strict=True):
@@ -231,9 +232,9 @@ def _post(actor: Actor, context: Context, new: Sequence[tuple[Document, Worked]]
     return plans
 
 
-def _number(actor: Actor, documents: Sequence[Document]) -> None:
+def _number(company: Company, documents: Sequence[Document]) -> None:
     by_series: dict[tuple[str, str, int], list[Document]] = defaultdict(list)
-    start = actor.company.fiscal_year_start_month
+    start = company.fiscal_year_start_month
     for document in documents:
         by_series[(*SERIES[document.kind], periods.fiscal_year(document.date, start))].append(document)
     for (series, prefix, year), of_series in sorted(by_series.items(), key=lambda one: one[0]):

@@ -86,6 +86,7 @@ def receive_payment(
         raise CurrencyMismatch("currency", first=currency, second=account.currency)
     if amount_minor <= 0 or amount_minor > AMOUNT_MAX or not 0 <= fee_minor < amount_minor:
         raise BadAmountRefused("amount", amount=to_decimal(amount_minor, currency))
+    ledger_queries.refuse_unknown(parties=[party_id], taxes=[withholding_id])
     rate = rate if rate is not None else ledger_queries.exchange_rate(currency, on, base)
     payment = Payment(
         pk=reserve_ids(Payment, 1)[0],
@@ -127,7 +128,7 @@ def apply_credit(*, actor: Actor, item_id: int, document_id: int, on: date, amou
     if credit.party_id != debit.party_id:
         raise BadInput("to", reason=_("The credit and the invoice belong to different customers."))
     refuse_before(on, max(credit.date, debit.date))
-    return settling.apply_items(actor=actor, credit=credit, debit=debit, amount_minor=amount_minor, on=on)
+    return settling.apply_items(company=actor.company, credit=credit, debit=debit, amount_minor=amount_minor, on=on)
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from wasl.core.bulk import insert_rows
-from wasl.core.errors import StaleVersion
+from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.money import allocate, convert, to_decimal
 from wasl.ledger import services as ledger
 from wasl.ledger.errors import CurrencyMismatch
@@ -278,12 +280,16 @@ def _use_deposits(context: Context, document: Document, worked: Worked) -> list[
     if not worked.given.offsets:
         return []
     deposits = queries.deposits_left([offset.deposit_id for offset in worked.given.offsets])
+    if len(deposits) < len({offset.deposit_id for offset in worked.given.offsets}):
+        raise NotFound("offsets")
     items = ledger.lock_items(sorted(left.item_id for left in deposits.values()))
     groups = {group.tax_id: group for group in worked.result.groups}
     uses = []
     for offset in worked.given.offsets:
         left = deposits[offset.deposit_id]
         item = items[left.item_id]
+        if item.party_id != document.party_id:
+            raise BadInput("offsets", reason=_("The deposit belongs to another customer."))
         if item.currency != worked.currency:
             raise CurrencyMismatch("offsets", first=item.currency, second=worked.currency)
         net = item.open_minor if offset.net_minor is None else offset.net_minor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from wasl.access.actor import Actor
 from wasl.core import events
+from wasl.core.models import Company
 from wasl.core.money import to_decimal
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
@@ -15,7 +15,7 @@ from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
 
 
-def apply_items(*, actor: Actor, credit: OpenItem, debit: OpenItem, amount_minor: int | None, on: date) -> int:
+def apply_items(*, company: Company, credit: OpenItem, debit: OpenItem, amount_minor: int | None, on: date) -> int:
     """Apply a credit (an advance or credit note) to a debit and return the amount, in the items' currency.
 
     An advance moves from customer advances to receivable; a credit note only meets the invoice. A difference of
@@ -44,7 +44,7 @@ def apply_items(*, actor: Actor, credit: OpenItem, debit: OpenItem, amount_minor
             ledger.Settlement(credit, amount, on, *source, counter_item=debit),
             ledger.Settlement(debit, amount, on, *source, counter_item=credit),
         ],
-        actor.company.rounding,
+        company.rounding,
     )
     same_account = credit.account_id == debit.account_id
     difference = taken.base_minor - met.base_minor
@@ -56,7 +56,7 @@ def apply_items(*, actor: Actor, credit: OpenItem, debit: OpenItem, amount_minor
         ]
         if difference:
             fx = ledger_queries.default_account("fx_gain_loss").pk
-            lines.append(LineValues(fx, -difference, actor.company.base_currency, -difference))
+            lines.append(LineValues(fx, -difference, company.base_currency, -difference))
         ledger.post_entry(EntryDraft(on, *source, lines))
     events.record("credit.applied", debit, party_id=debit.party_id, amount_minor=amount, credit=credit.label)
     return amount
