@@ -65,7 +65,8 @@ def week(request: HttpRequest) -> HttpResponse:
 def time_add(request: HttpRequest) -> HttpResponse:
     """Book time."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = _offer(forms.TimeForm(request.POST or None, initial={"date": today_of(request).isoformat()}), actor)
+    initial = {"date": today_of(request).isoformat(), "project": request.GET.get("project")}
+    form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor)
 
     def do(said: dict[str, Any]) -> int:
         row = services.book_time(actor=actor, employee_id=said["employee"], **_values(said))
