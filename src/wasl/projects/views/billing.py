@@ -87,7 +87,11 @@ def bill(request: HttpRequest, project_id: int) -> HttpResponse:
         act="project.bill",
         title=_("Prepare invoice"),
         do=do,
-        then=lambda _key: reverse("projects:project", args=[project_id]),
+        then=lambda key: (
+            reverse("receivables:invoice", args=[key])
+            if actor.can("invoice.view")
+            else reverse("projects:project", args=[project_id])
+        ),
         done=_("The draft of the invoice is ready among the invoices."),
         crumb=pages.project_crumb(found.project),
         submit=_("Prepare draft"),
