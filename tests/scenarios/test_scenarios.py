@@ -11,7 +11,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 DONE = ("p01", "p02", "p03", "p04", "p05", "p07", "p08", "p09", "p12", "p15")
 STILL_TO_COME = {
     "p06": "revalue_fx",
-    "p10": "recognise_revenue",
+    "p10": "billing_rule retainer",
     "p11": "bill",
     "p13": "payroll_run",
     "p14": "stock_receipt",

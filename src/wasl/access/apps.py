@@ -19,6 +19,7 @@ class AccessRoom(Room):
     menu = [
         MenuEntry("settings", "access:members", _("Team"), "users", 10, act="member.view"),
         MenuEntry("settings", "access:company", _("Company"), "settings", 20, act="company.settings"),
+        MenuEntry("settings", "access:audit", _("Audit trail"), "history", 70, act="audit.view"),
     ]
     importers = {"team": "wasl.access.services.imports.TeamImporter"}
     attachment_acts = {"core.company": "member.view"}

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.models import CompanyModel
-
-
-class UserManager(BaseUserManager["User"]):
-    """Create users by e-mail."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create a person who can sign in."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
 
 
 class User(AbstractBaseUser):
@@ -35,7 +24,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()
+    objects = BaseUserManager["User"]()
 
     @property
     def is_staff(self) -> bool:
@@ -69,6 +58,10 @@ class Member(CompanyModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def display_name(self, language: str) -> str:
+        """Return the name in a language, or the one there is."""
+        return (self.name_ar or self.name) if language == "ar" else self.name
 
 
 class Invitation(CompanyModel):

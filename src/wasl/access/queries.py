@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from wasl.access.actor import Actor
 from wasl.access.models import Invitation, Member
 from wasl.core import clock
 from wasl.core.errors import NotFound
+from wasl.core.models import Event
 
 
 def members() -> list[Member]:
@@ -39,3 +44,19 @@ def invited(secret: str) -> Member | None:
         .first()
     )
     return invitation.member if invitation else None
+
+
+def member_names() -> dict[int | None, str]:
+    """Return all members' names in the active language, those shut out too."""
+    language = (get_language() or "en")[:2]
+    return {row.pk: row.display_name(language) for row in Member.objects.order_by("pk")}
+
+
+def audit(actor: Actor, text: str = "") -> QuerySet[Event]:
+    """Return what happened in the company, the newest first, of events whose name holds a text.
+
+    :raises NotAllowed: the role may not see it.
+    """
+    actor.require("audit.view")
+    rows = Event.objects.order_by("-pk")
+    return rows.filter(name__icontains=text) if text else rows

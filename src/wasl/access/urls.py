@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.access.views import companies, members
+from wasl.access.views import audit, companies, members
 
 app_name = "access"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("company/parts/<str:module>/", companies.switch_module, name="switch_module"),
     path("companies/", companies.companies, name="companies"),
     path("companies/switch/", companies.switch, name="switch"),
+    path("audit/", audit.audit, name="audit"),
     path("team/", members.members, name="members"),
     path("team/new/", members.member_add, name="member_add"),
     path("team/<int:member_id>/", members.member, name="member"),

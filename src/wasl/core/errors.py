@@ -70,6 +70,14 @@ class BadDate(Refusal):
     remedy = _("Choose a date on or after it.")
 
 
+class CannotWrite(Refusal):
+    """The database refuses to write: its disk is full, or it is busy for too long."""
+
+    code = "cannot_write"
+    text = _("Nothing was saved: the database cannot write right now (its disk may be full).")
+    remedy = _("What you entered is still in the form: try again in a moment, or tell who runs this server.")
+
+
 class StaleVersion(Refusal):
     """Somebody else changed the record since it was opened."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from wasl.core.errors import NotAllowed, NotFound, Refusal
+from wasl.core.errors import CannotWrite, NotAllowed, NotFound, Refusal
 
-STATUS = {NotFound: 404, NotAllowed: 403}
+log = logging.getLogger("wasl")
+STATUS = {NotFound: 404, NotAllowed: 403, CannotWrite: 503}
 
 
 class Refusals:
@@ -22,7 +25,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a refusal into an answer."""
+        """Turn a refusal into an answer; a database that cannot write is one too."""
+        if isinstance(error, OperationalError):
+            log.error("the database cannot write: %s", error)
+            error = CannotWrite()
         if not isinstance(error, Refusal):
             return None
         status = STATUS.get(type(error), 409)

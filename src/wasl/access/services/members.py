@@ -45,7 +45,7 @@ def create_user(*, email: str, password: str, name: str = "", language: str = ""
     """
     if User.objects.filter(email=email.lower()).exists():
         raise BadInput("email", reason=_("There is already a user with this e-mail."))
-    return User.objects.create_user(email, password, name=name, language=language)
+    return _add_user(email, password, name, language)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def accept_invitation(*, secret: str, password: str) -> User:
         member = invitation.member
         user = User.objects.filter(email=member.email).first()
         if user is None:
-            user = User.objects.create_user(member.email, password, name=member.name)
+            user = _add_user(member.email, password, member.name)
         elif not user.check_password(password):
             raise BadInput("password", reason=_("You already have a sign-in: use its password."))
         member.user = user
@@ -216,3 +216,10 @@ def _keep_an_owner(leaving: Member) -> None:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _add_user(email: str, password: str, name: str, language: str = "") -> User:
+    user = User(email=User.objects.normalize_email(email).lower(), name=name, language=language)
+    user.set_password(password)
+    user.save()
+    return user

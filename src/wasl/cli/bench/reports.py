@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,23 +12,22 @@ from django.db import connection, transaction
 from wasl.access import services as access
 from wasl.access.actor import Actor
 from wasl.cli.bench.timing import median_ms, ratio
-from wasl.core.bulk import insert_rows
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
 from wasl.insight import queries as insight
 from wasl.ledger import queries, services
-from wasl.ledger.models import Account, Book, Dimension, Entry, Line
-from wasl.ledger.models.entries import ID_SPAN
-from wasl.ledger.services.posting import ENTRY_COLUMNS, LINE_COLUMNS
-from wasl.parties.models import Party
-from wasl.people.models import Department
+from wasl.ledger.models import Account
+from wasl.ledger.rules.entries import LineValues
+from wasl.ledger.services import EntryDraft
+from wasl.parties import services as parties
+from wasl.people import services as people
 
 FIRST = date(2023, 12, 1)
 MONTHS, PROJECTS, PARTIES, DEPARTMENTS, TAIL = 36, 300, 300, 10, 2_000
 DAYS = 1096
 TODAY = date(2026, 11, 24)
 TIMES = 15
-BOOKED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+LINES_AN_ENTRY, BATCH = 7, 2_000
 
 
 def measure(*, small: int, large: int) -> dict[str, Any]:
@@ -72,38 +71,26 @@ class _World:
         chart = queries.accounts_by_id().values()
         self.accounts = [account.pk for account in chart if account.kind in ("income", "expense")]
         self.bank = queries.default_account("bank").pk
-        self.departments = [Department.objects.create(name=f"D{n}").pk for n in range(DEPARTMENTS)]
-        Dimension.objects.bulk_create(Dimension(kind="project", key=n, label=f"P{n}") for n in range(PROJECTS))
-        self.projects = list(Dimension.objects.values_list("pk", flat=True))
-        Party.objects.bulk_create(Party(name=f"Party {n}") for n in range(PARTIES))
-        self.parties = list(Party.objects.values_list("pk", flat=True))
+        self.departments = [people.add_department(actor=self.actor, name=f"D{n}").pk for n in range(DEPARTMENTS)]
+        self.projects = [services.add_dimension(kind="project", key=n, label=f"P{n}").pk for n in range(PROJECTS)]
+        self.parties = [parties.add_party(actor=self.actor, name=f"Party {n}").pk for n in range(PARTIES)]
 
     def fill(self, lines: int) -> None:
-        """Write entries of seven lines, about `lines` in all, behind the services (their speed is not at stake)."""
-        book = Book.objects.get()
-        company_id, sequence = self.actor.company.pk, book.sequence
-        wanted = sequence + lines // 7
-        while sequence < wanted:
-            entries: list[Any] = []
-            rows: list[Any] = []
-            for _ in range(min(2000, wanted - sequence)):
-                sequence += 1
-                self._entry(company_id, sequence, entries, rows)
+        """Post entries of seven lines, about `lines` in all."""
+        left = lines // LINES_AN_ENTRY
+        while left > 0:
+            batch = min(BATCH, left)
             with transaction.atomic():
-                insert_rows(Line, LINE_COLUMNS, rows)
-                insert_rows(Entry, ENTRY_COLUMNS, entries)
-        Book.objects.update(sequence=sequence)
+                services.post_entries([self._entry() for _ in range(batch)])
+            left -= batch
 
-    def _entry(self, company_id: int, sequence: int, entries: list[Any], rows: list[Any]) -> None:
-        choose = self.random
-        on = FIRST + timedelta(choose.randrange(DAYS))
-        key = company_id * ID_SPAN + sequence
-        project, department = choose.choice(self.projects), choose.choice(self.departments)
-        party = choose.choice(self.parties)
-        amounts = [choose.randrange(-100_000, 100_000) or 1 for _ in range(6)]
-        for amount in amounts:
-            account = choose.choice(self.accounts)
-            rows.append((company_id, key, account, on, False, amount, "SAR", amount, party, project, department, None))
+    def _entry(self) -> EntryDraft:
+        choose = self.random.choice
+        on = FIRST + timedelta(self.random.randrange(DAYS))
+        party, project, department = choose(self.parties), choose(self.projects), choose(self.departments)
+        amounts = [self.random.randrange(-100_000, 100_000) or 1 for _ in range(LINES_AN_ENTRY - 1)]
+        lines = [
+            LineValues(choose(self.accounts), amount, "SAR", amount, party, project, department) for amount in amounts
+        ]
         total = -sum(amounts)
-        rows.append((company_id, key, self.bank, on, False, total, "SAR", total, None, None, None, None))
-        entries.append((key, company_id, sequence, on, BOOKED_AT, "bench", 1, "", None, False, "x", "x"))
+        return EntryDraft(on, "bench", 1, [*lines, LineValues(self.bank, total, "SAR", total)])
