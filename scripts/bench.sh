@@ -2,6 +2,7 @@
 # Measure on SQLite and, where it is there, on PostgreSQL with its default settings; prints JSON.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PYTHONPATH=src
 . scripts/services.sh
 bring_services >&2
 export WASL_HOME; WASL_HOME=$(mktemp -d)

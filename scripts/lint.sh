@@ -2,6 +2,7 @@
 # Style, types, imports between rooms, missing migrations.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PYTHONPATH=src
 .venv/bin/ruff check src tests scripts hatch_build.py
 .venv/bin/ruff format --check --quiet src tests scripts hatch_build.py
 .venv/bin/lint-imports --no-cache >/tmp/wasl-contracts.$$ || { cat /tmp/wasl-contracts.$$; rm /tmp/wasl-contracts.$$; exit 1; }

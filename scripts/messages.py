@@ -22,8 +22,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "wasl"
 LOCALE = "ar"
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml", ".svg"}
 PLURAL_FORMS = (
-    "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
-    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
+    "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
 )
 # Forms 0, 1 and 2 say none, one and two in words; the others need the number.
 FORMS_WITH_NUMBER = (3, 4, 5)

@@ -2,6 +2,7 @@
 # Everything: style and contracts, then every test on SQLite and on PostgreSQL, pages in a real Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PYTHONPATH=src
 . scripts/services.sh
 bring_services
 left_out=0

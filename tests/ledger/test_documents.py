@@ -127,7 +127,9 @@ def test_inclusive_prices_keep_their_gross(given_lines, given_terms):
         assert result.net_minor == paid
 
 
-@given(lines, terms, st.sampled_from(["0.00001", "1", "3.75", "12.2", "100000"]), st.sampled_from(["JPY", "SAR", "KWD"]))
+@given(
+    lines, terms, st.sampled_from(["0.00001", "1", "3.75", "12.2", "100000"]), st.sampled_from(["JPY", "SAR", "KWD"])
+)
 def test_a_document_adds_up_in_base_currency_too(given_lines, given_terms, rate, base):
     result = calculate(given_lines, given_terms, TAXES)
     amounts = to_base(result, currency=given_terms.currency, base=base, rate=Decimal(rate), rounding="half_up")
