@@ -11,7 +11,7 @@ from django.db import transaction
 
 from wasl.access import services as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member, User
+from wasl.access.models import Member
 from wasl.core.checks import Finding, run_checks
 from wasl.core.models import Company
 from wasl.core.scope import current_company_id
@@ -32,7 +32,7 @@ def make_company(*, name: str, name_ar: str = "", country: str = "SA", currency:
 
 def make_actor(company: Company, name: str, role: str) -> Actor:
     """Create a user who is a member of the company in force, and return them as an actor."""
-    user = User.objects.create_user(f"{name.lower()}@{company.slug}.example", PASSWORD, name=name)
+    user = access.create_user(email=f"{name.lower()}@{company.slug}.example", password=PASSWORD, name=name)
     member = Member.objects.create(company=company, user=user, name=name, email=user.email, role=role)
     return Actor.of(member)
 

@@ -124,6 +124,18 @@ def test_winning_twice_wins_once(omar: Actor) -> None:
     assert not list(run_checks())
 
 
+def test_only_a_won_deal_opens_as_one_that_was_won(omar: Actor) -> None:
+    deal = open_deal(omar, next_step=CALL)
+    with pytest.raises(errors.DealClosed):
+        services.reopen_won(actor=omar, deal_id=deal.pk, on=TOMORROW)
+    services.mark_deal_won(actor=omar, deal_id=deal.pk, on=TODAY)
+
+    back = services.reopen_won(actor=omar, deal_id=deal.pk, on=TOMORROW)
+
+    assert (back.state, back.closed_on, back.stage_since) == ("open", None, TOMORROW)
+    assert Event.objects.get(name="deal.reopened").facts["was"] == "won"
+
+
 def test_nobody_is_no_customer(omar: Actor) -> None:
     deal = open_deal(omar, party_id=None)
 

@@ -18,6 +18,7 @@ from wasl.crm.services.deals import (
     move_deal,
     open_deal,
     reopen_deal,
+    reopen_won,
 )
 from wasl.crm.services.imports import answer_import_question, import_deal, import_lead, note_import
 from wasl.crm.services.leads import (
@@ -56,6 +57,7 @@ __all__ = [
     "plan_next_step",
     "qualify_lead",
     "reopen_deal",
+    "reopen_won",
     "set_up_company",
     "snooze",
     "work_on_lead",

@@ -206,6 +206,23 @@ def reopen_deal(*, actor: Actor, deal_id: int, on: date, next_step: NextStep | N
 
 
 @transaction.atomic
+def reopen_won(*, actor: Actor, deal_id: int, on: date) -> Deal:
+    """Open a won deal again in its stage; what winning it started is taken back elsewhere.
+
+    :raises DealClosed: it is not won.
+    """
+    actor.require("deal.win")
+    deal = lock_deal(actor, deal_id, "deal.win")
+    if deal.state != rules.WON:
+        raise DealClosed()
+    deal.state, deal.closed_on, deal.stage_since = rules.OPEN, None, on
+    deal.version += 1
+    deal.save(update_fields=["state", "closed_on", "stage_since", "version"])
+    events.record("deal.reopened", deal, party_id=deal.party_id, was=rules.WON)
+    return deal
+
+
+@transaction.atomic
 def hand_over(*, actor: Actor, to_member_id: int, deal_ids: Sequence[int] = (), lead_ids: Sequence[int] = ()) -> int:
     """Give deals and leads, and their open steps, to another member; returns how many changed owner.
 

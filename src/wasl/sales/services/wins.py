@@ -17,7 +17,6 @@ from wasl.core.errors import NotFound
 from wasl.core.models import Company, Event
 from wasl.core.money import convert, to_decimal
 from wasl.crm import services as crm
-from wasl.crm.errors import DealClosed
 from wasl.crm.models import Activity, Deal
 from wasl.crm.services import NextStep
 from wasl.ledger import queries as ledger
@@ -150,9 +149,7 @@ def reopen_won_deal(*, actor: Actor, deal_id: int, on: date) -> Deal:
     :raises DealClosed: it is not won.
     """
     actor.require("deal.win")
-    deal = _deal(actor, deal_id, lock=True)
-    if deal.state != "won":
-        raise DealClosed()
+    deal = crm.reopen_won(actor=actor, deal_id=deal_id, on=on)
     project = Project.objects.select_for_update().filter(origin=_origin(deal)).first()
     documents = _documents(deal, project)
     if posted := sorted(one.number for one in documents if one.state == "posted"):
@@ -164,9 +161,6 @@ def reopen_won_deal(*, actor: Actor, deal_id: int, on: date) -> Deal:
     if project is not None and not TimeEntry.objects.filter(project=project).exists():
         projects.close_project(actor=lent, project_id=project.pk)
     _close_kickoff(lent, deal)
-    Deal.objects.filter(pk=deal.pk).update(state="open", closed_on=None, stage_since=on, version=deal.version + 1)
-    deal.refresh_from_db()
-    events.record("deal.reopened", deal, party_id=deal.party_id, was="won")
     return deal
 
 
@@ -292,9 +286,8 @@ def _origin(deal: Deal) -> str:
     return f"deal:{deal.pk}"
 
 
-def _deal(actor: Actor, deal_id: int, lock: bool = False) -> Deal:
-    rows = Deal.objects.select_for_update() if lock else Deal.objects.all()
-    deal: Deal | None = rows.filter(pk=deal_id).first()
+def _deal(actor: Actor, deal_id: int) -> Deal:
+    deal: Deal | None = Deal.objects.filter(pk=deal_id).first()
     if deal is None:
         raise NotFound()
     actor.require_owned("deal.win", deal.owner_id)
