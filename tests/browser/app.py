@@ -32,8 +32,8 @@ class App:
             viewport={"width": width, "height": height}, locale=language, accept_downloads=True, bypass_csp=lax
         )
         context.set_default_timeout(WAIT_MS)
-        context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         app = cls(context.new_page(), context, address, language)
+        app.speak(language)
         app.page.on("console", app._hear)
         app.page.on("pageerror", lambda error: app.complaints.append(f"{app.page.url}: {error}"))
         app.page.on("requestfailed", app._miss)
@@ -42,6 +42,11 @@ class App:
     def close(self) -> None:
         """Close the window."""
         self.context.close()
+
+    def speak(self, language: str) -> None:
+        """Go on in another language."""
+        self.language = language
+        self.context.add_cookies([{"name": "django_language", "value": language, "url": self.address}])
 
     def say(self, text: str) -> str:
         """Return a text of the interface as this window shows it."""
@@ -62,7 +67,7 @@ class App:
         self.page.wait_for_url(self.address + "/")
 
     def fill(self, **values: str) -> None:
-        """Fill in fields by their names: type into inputs, choose in lists (by text, or the first real choice for "*")."""
+        """Fill in fields by their names; a list takes the choice with that text, or its first real one for "*"."""
         for name, value in values.items():
             box = self.main.locator(f"[name='{name.replace('__', '-')}']").first
             if box.evaluate("box => box.tagName") == "SELECT":
@@ -89,7 +94,7 @@ class App:
 
     def figure(self, text: str) -> None:
         """Wait until the page shows a number, code or amount."""
-        expect(self.page.locator(".n, .n-", has_text=text).first).to_be_visible()
+        expect(self.page.locator(".n", has_text=text).first).to_be_visible()
 
     def downloads(self, link: Locator) -> bytes:
         """Return the file that a link leads to."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,9 @@ from wasl.access.actor import Actor
 from wasl.core import periods
 from wasl.core.formats import currency_word, format_minor, format_month, format_percent
 from wasl.core.money import exponent_of
+from wasl.core.pages import figure
 from wasl.insight import queries
-from wasl.insight.queries import Margin, MonthFigures
+from wasl.insight.queries import NOT_ON_PROJECTS, Margin, MonthFigures
 
 MARGINS: dict[str, Callable[..., list[Margin]]] = {
     "project": queries.margin_by_project,
@@ -168,7 +170,14 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
         {"label": _("Margin"), "num": True, "phone": "e"},
         {"label": "%", "num": True, "phone": "d"},
     ]
-    drawn = [{"cells": [_label(by, row), *_amounts(row, base)], "url": _row_url(by, row, first, last)} for row in rows]
+    keys = _ledger_keys(by, rows)
+    drawn = [
+        {
+            "cells": [_label(by, row), _revenue(by, row, keys, base, first, last), *_amounts(row, base)[1:]],
+            "url": _row_url(by, row, first, last),
+        }
+        for row in rows
+    ]
     whole = Margin(
         0,
         "",
@@ -187,6 +196,22 @@ def percent_of(part: int, whole: int) -> str:
 def _amounts(row: Margin, base: str) -> list[str]:
     figures = (row.revenue_minor, row.direct_cost_minor, row.time_cost_minor, row.margin_minor)
     return [*(format_minor(minor, base) for minor in figures), percent_of(row.margin_minor, row.revenue_minor)]
+
+
+def _ledger_keys(by: str, rows: Sequence[Margin]) -> dict[int, int]:
+    """Return the key by which the ledger narrows its lines to each row."""
+    if by == "project":
+        return {NOT_ON_PROJECTS: 0} | queries.dimensions_of_projects()
+    return {row.key: row.key for row in rows if row.key >= 0}
+
+
+def _revenue(by: str, row: Margin, keys: dict[int, int], base: str, first: date, last: date) -> SafeString:
+    """Return a row's revenue as a link to the ledger lines it is the sum of."""
+    if row.key not in keys or not row.revenue_minor:
+        return figure(row.revenue_minor, base)
+    narrow = {"party" if by == "customer" else by: keys[row.key]}
+    url = lines_url(first=first, last=last, **narrow, type="income", closing=0, sign="credit")
+    return figure(row.revenue_minor, base, url)
 
 
 def _label(by: str, row: Margin) -> str:

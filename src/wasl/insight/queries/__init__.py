@@ -2,8 +2,10 @@
 
 from wasl.insight.queries.dashboard import Headline, MonthFigures, headline, profit_of_months
 from wasl.insight.queries.margins import (
+    NOT_ON_PROJECTS,
     Margin,
     ProjectProfit,
+    dimensions_of_projects,
     margin_by_customer,
     margin_by_department,
     margin_by_project,
@@ -16,7 +18,9 @@ __all__ = [
     "Headline",
     "Margin",
     "MonthFigures",
+    "NOT_ON_PROJECTS",
     "ProjectProfit",
+    "dimensions_of_projects",
     "headline",
     "margin_by_customer",
     "margin_by_department",

@@ -77,6 +77,11 @@ def margin_by_project(*, first: date, last: date) -> list[Margin]:
     return [*margins, rest]
 
 
+def dimensions_of_projects() -> dict[int, int]:
+    """Return what the ledger calls each project: its key to the key of its dimension."""
+    return dict(Project.objects.values_list("pk", "dimension_id"))
+
+
 def margin_by_department(*, first: date, last: date) -> list[Margin]:
     """Return the margin of each department; with 'none' and 'not on projects' they sum to the profit.
 
