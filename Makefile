@@ -12,7 +12,7 @@ help: ## Say what there is
 setup: $(VENV)/.runtime ## Install what Wasl needs to run
 
 demo: setup ## Serve a believable company on http://127.0.0.1:8000
-	@$(BIN)/wasl demo && $(BIN)/wasl serve
+	@$(BIN)/wasl demo --serve
 
 test: $(VENV)/.dev ## Run everything: lint, both databases, a real browser
 	@scripts/test.sh

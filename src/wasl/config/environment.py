@@ -19,7 +19,7 @@ class WrongSetting(SystemExit):
 def data_folder() -> Path:
     """Return the data folder (`WASL_HOME`, default `./var`), made if it is not there."""
     home = Path(os.environ.get("WASL_HOME", "var")).resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    (home / "static").mkdir(parents=True, exist_ok=True)
     return home
 
 

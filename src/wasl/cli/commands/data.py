@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from wasl.cli.commands.server import serve_pages
 from wasl.cli.commands.start import Failed, bring_up_to_date, start, the_company
 
 
@@ -107,8 +108,8 @@ def make_demo(options: argparse.Namespace) -> int:
     from wasl.cli import demo
 
     made = demo.make(scale=options.scale, language=options.language, seed=options.seed, say=_progress)
-    print(f"sign in as {made.email} with {made.password}")
-    return 0
+    print(f"sign in as {made.email} with {made.password}", flush=True)
+    return serve_pages(options.host, options.port) if options.serve else 0
 
 
 def bench(options: argparse.Namespace) -> int:

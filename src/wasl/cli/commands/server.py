@@ -12,16 +12,21 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the pages on an address, with one worker inside."""
     start()
     bring_up_to_date()
+    return serve_pages(options.host, options.port)
+
+
+def serve_pages(host: str, port: int) -> int:
+    """Serve the pages until told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     os.environ["WASL_WORKER_INSIDE"] = "1"
-    print(f"Wasl is at http://{options.host}:{options.port}", flush=True)
+    print(f"Wasl is at http://{host}:{port}", flush=True)
     Granian(
         "wasl.config.wsgi:application",
-        address=options.host,
-        port=options.port,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
