@@ -2,13 +2,14 @@
 
 `python scripts/messages.py` merges what the code and the templates say into
 `src/wasl/ROOM/locale/ar/LC_MESSAGES/django.po`: translations stay, new texts come with an empty one,
-texts that are gone go. `python scripts/messages.py --check` lists what is not translated and exits 1.
+texts that are gone go. `python scripts/messages.py --check` lists what is not translated, or in two ways, and exits 1.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -50,7 +51,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 def main(arguments: list[str]) -> int:
     """Merge, or with `--check` list what is wrong; return the exit code."""
     if arguments == ["--check"]:
-        found = problems(SOURCE)
+        found = [*problems(SOURCE), *conflicts(SOURCE)]
         print("\n".join(found) or "All texts are translated.")
         return 1 if found else 0
     if arguments:
@@ -88,6 +89,20 @@ def merge(room: Path) -> None:
 def problems(source: Path) -> list[str]:
     """Return a line for each text without a complete Arabic translation, in the order of rooms."""
     return [f"{room.name}: {problem}" for room in rooms(source) for problem in problems_of(room)]
+
+
+def conflicts(source: Path) -> list[str]:
+    """Return a line for each text that rooms translate differently: Django merges their catalogues into one."""
+    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for room in rooms(source):
+        for message in read(room):
+            if message.id:
+                said[_shown(message)][" / ".join(_listed(message.string))].append(room.name)
+    return [
+        f"{text}: " + ", ".join(f"{arabic} ({' '.join(names)})" for arabic, names in translations.items())
+        for text, translations in sorted(said.items())
+        if len(translations) > 1
+    ]
 
 
 def problems_of(room: Path) -> Iterator[str]:

@@ -37,6 +37,22 @@ def test_the_arabic_catalogue_of_a_room_is_complete(room: Path) -> None:
     assert not (found := list(messages.problems_of(room))), "\n".join(found)
 
 
+def test_a_word_has_one_translation_in_all_rooms() -> None:
+    assert not (found := messages.conflicts(SRC)), "\n".join(found)
+
+
+def test_a_second_translation_is_caught_unless_a_context_tells_them_apart(tmp_path: Path) -> None:
+    for name, entries in (
+        ("access", ('msgctxt "role"\nmsgid "Owner"\nmsgstr "مالك"', 'msgid "Open"\nmsgstr "فتح"')),
+        ("crm", ('msgid "Owner"\nmsgstr "المسؤول"', 'msgid "Open"\nmsgstr "مفتوحة"')),
+    ):
+        plant(tmp_path, f"{name}/apps.py", "")
+        path = f"{name}/locale/ar/LC_MESSAGES/django.po"
+        plant(tmp_path, path, messages.HEADER + "\n" + "\n\n".join(entries) + "\n")
+
+    assert messages.conflicts(tmp_path) == ["'Open': فتح (access), مفتوحة (crm)"]
+
+
 @pytest.mark.parametrize(
     ("code", "entry", "problem"),
     [

@@ -6,18 +6,19 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.core.forms import ChoiceField, KeyedForm
 from wasl.core.money import CURRENCIES
 
 ROLES = [
-    ("owner", _("Owner")),
-    ("manager", _("Manager")),
-    ("sales", _("Sales")),
-    ("finance", _("Finance")),
-    ("project_lead", _("Project lead")),
-    ("member", _("Team member")),
-    ("accountant", _("External accountant")),
+    ("owner", pgettext_lazy("role", "Owner")),
+    ("manager", pgettext_lazy("role", "Manager")),
+    ("sales", pgettext_lazy("role", "Sales")),
+    ("finance", pgettext_lazy("role", "Finance")),
+    ("project_lead", pgettext_lazy("role", "Project lead")),
+    ("member", pgettext_lazy("role", "Team member")),
+    ("accountant", pgettext_lazy("role", "External accountant")),
 ]
 COUNTRIES = [
     ("SA", _("Saudi Arabia")),

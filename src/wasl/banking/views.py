@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wasl.banking import queries, services
 from wasl.banking.forms import AccountForm, FeeForm
@@ -112,7 +113,7 @@ def fee_new(request: HttpRequest) -> HttpResponse:
         ),
         act="banking.fee",
         title=_("Bank fee"),
-        submit=_("Record"),
+        submit=pgettext("button", "Record"),
         crumb=_back(),
         do=do,
         then=lambda key: reverse("banking:fee", args=[key]),

@@ -1,6 +1,7 @@
 """One record of a person or an organisation."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.core.room import MenuEntry, Room
 
@@ -24,7 +25,7 @@ class PartiesRoom(Room):
         MenuEntry("sales", "parties:parties", _("Customers"), "building", 30, act="party.view"),
     ]
     creates = [
-        MenuEntry("sales", "parties:add", _("Customer"), "building", 30, act="party.add"),
+        MenuEntry("sales", "parties:add", pgettext_lazy("add", "Customer"), "building", 30, act="party.add"),
     ]
     search = ["wasl.parties.queries.search"]
     importers = {

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.access.models import Member
@@ -49,7 +49,7 @@ def parties(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": address(request, role=key), "current": role == key}
             for key, label in (("", _("All")), ("customer", _("Customers")), ("supplier", _("Suppliers")))
         ],
-        actions=[{"url": reverse("parties:add"), "label": _("Customer"), "icon": "plus", "primary": True}]
+        actions=[{"url": reverse("parties:add"), "label": pgettext("add", "Customer"), "icon": "plus", "primary": True}]
         if may_add
         else [],
         searched=True,
@@ -185,7 +185,7 @@ def _list_crumb() -> dict[str, str]:
 
 
 def _roles(party: Party) -> list[dict[str, str]]:
-    roles = [{"text": _("Customer"), "tone": "ok"}] if party.is_customer else []
+    roles = [{"text": pgettext("role", "Customer"), "tone": "ok"}] if party.is_customer else []
     return [*roles, {"text": _("Supplier"), "tone": "info"}] if party.is_supplier else roles
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.access.models import Member
@@ -44,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
         rows=[_row(row, rates) for row in shown],
         actions=[
             {"url": reverse("people:departments"), "label": _("Departments"), "icon": "sitemap"},
-            {"url": reverse("people:add"), "label": _("Employee"), "icon": "plus", "primary": True},
+            {"url": reverse("people:add"), "label": pgettext("add", "Employee"), "icon": "plus", "primary": True},
         ],
         searched=True,
         query=text,
@@ -54,7 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "title": _("Nobody here yet"),
             "text": _("Add the people who do the work, so that their time and its cost can be booked."),
             "url": reverse("people:add"),
-            "action": _("Employee"),
+            "action": pgettext("add", "Employee"),
         },
     )
 

@@ -63,7 +63,7 @@ class ProjectForm(KeyedForm):
 class TimeForm(KeyedForm):
     """Time on a project and day."""
 
-    employee = ChoiceField(label=_("Who"), empty=None)
+    employee = ChoiceField(label=_("Employee"), empty=None)
     project = ChoiceField(label=_("Project"))
     date = DateField(label=_("Day"))
     hours = HoursField(label=_("Hours"), help_text=_("1.5, 1:30 and 90m are the same."))

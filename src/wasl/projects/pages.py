@@ -91,7 +91,7 @@ def time_columns(*, with_project: bool) -> list[dict[str, Any]]:
     """Return the columns of a list of time entries."""
     columns: list[dict[str, Any]] = [
         {"label": _("Day"), "phone": "a", "link": True},
-        {"label": _("Who"), "phone": "b"},
+        {"label": _("Employee"), "phone": "b"},
         {"label": _("What was done"), "phone": "x"},
         {"label": _("State"), "phone": "d"},
         {"label": _("Hours"), "num": True, "phone": "e"},

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.core.errors import Refusal
 
 STATE_WORDS = {
     "draft": _("Draft"),
-    "sent": _("Sent"),
+    "sent": pgettext_lazy("quote", "Sent"),
     "accepted": _("Accepted"),
     "declined": _("Declined"),
     "cancelled": _("Cancelled"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.core.formats import currency_word, format_minor
@@ -20,7 +20,7 @@ def state_pill(quote: Quote, today: date) -> dict[str, str]:
     """Return the pill of the state that a quote shows on a day."""
     words = {
         "draft": (_("Draft"), ""),
-        "sent": (_("Sent"), "info"),
+        "sent": (pgettext("quote", "Sent"), "info"),
         "accepted": (_("Accepted"), "ok"),
         "declined": (_("Declined"), "bad"),
         "cancelled": (_("Cancelled"), ""),

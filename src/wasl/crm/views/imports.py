@@ -56,7 +56,7 @@ def imports(request: HttpRequest) -> HttpResponse:
                 {"label": _("New"), "num": True, "phone": "e"},
                 {"label": _("Changed"), "num": True, "phone": "x"},
                 {"label": _("As before"), "num": True, "phone": "x"},
-                {"label": _("Rejected"), "num": True, "phone": "d"},
+                {"label": _("Rows rejected"), "num": True, "phone": "d"},
             ],
             "rows": [
                 [
@@ -208,7 +208,7 @@ def _shown(result: ImportResult) -> dict[str, Any]:
                 "note": _("%(n)s as before") % {"n": formats.format_number(result.unchanged)},
             },
             {
-                "label": _("Rejected"),
+                "label": _("Rows rejected"),
                 "value": formats.format_number(len(result.rejected)),
                 "tone": "bad" if result.rejected else "",
             },

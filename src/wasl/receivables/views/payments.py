@@ -203,7 +203,7 @@ def _used(found: PaymentPage, currency: str, today: Any) -> dict[str, Any]:
         for one in found.used
     ]
     left = formats.format_minor(found.left_minor, currency)
-    return {"columns": _columns(currency), "rows": rows, "total": [_("Left"), "", left]}
+    return {"columns": _columns(currency), "rows": rows, "total": [_("Remaining"), "", left]}
 
 
 def _pairs(actor: Any, found: PaymentPage, today: Any) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
@@ -40,7 +41,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     views = (
         ("", _("All")),
         ("draft", _("Drafts")),
-        ("sent", _("Sent")),
+        ("sent", pgettext("quote", "Sent")),
         ("accepted", _("Accepted")),
         ("expired", _("Expired")),
     )
