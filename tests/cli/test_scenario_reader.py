@@ -85,8 +85,7 @@ def test_values_are_read_from_their_literal_text(tmp_path: Path) -> None:
 def test_a_step_without_date_takes_that_of_the_last_as_of(tmp_path: Path) -> None:
     scenario = read(
         tmp_path,
-        DATED + "  - revalue_fx: {}\n  - as_of: 2026-04-30\n  - revalue_fx: {}\n"
-        "  - revalue_fx: {date: 2026-01-01}\n",
+        DATED + "  - revalue_fx: {}\n  - as_of: 2026-04-30\n  - revalue_fx: {}\n  - revalue_fx: {date: 2026-01-01}\n",
     )
 
     dates = [step.fields["date"] for step in scenario.steps if step.kind == "revalue_fx"]
@@ -94,9 +93,7 @@ def test_a_step_without_date_takes_that_of_the_last_as_of(tmp_path: Path) -> Non
 
 
 def test_the_expectation_of_the_file_is_its_last_step(tmp_path: Path) -> None:
-    scenario = read(
-        tmp_path, HEAD + "expect:\n  balances: {bank: -5.50}\n  pnl: {from: 2026-01-01, to: 2026-01-31}\n"
-    )
+    scenario = read(tmp_path, HEAD + "expect:\n  balances: {bank: -5.50}\n  pnl: {from: 2026-01-01, to: 2026-01-31}\n")
 
     last = scenario.steps[-1]
     assert (last.number, last.line, last.kind) == (2, 5, "expect")
@@ -126,9 +123,7 @@ STEP_FAULTS = {
     "- invoice: {party: A, lines: [{price: 1}]}": "step 'invoice' needs field 'date'",
     "- rate: {currency: EUR, rate: 4}": "step 'rate' needs field 'date'",
     "- credit_note: {date: 2026-01-01, invoice: I}": "step 'credit_note' needs field 'full' or 'lines'",
-    "- credit_note: {date: 2026-01-01, invoice: I, full: false}": (
-        "step 'credit_note' needs field 'full' or 'lines'"
-    ),
+    "- credit_note: {date: 2026-01-01, invoice: I, full: false}": ("step 'credit_note' needs field 'full' or 'lines'"),
     "- billing_rule: {project: P, kind: retainer, amount: 1, from: 2026-01-01}": (
         "step 'billing_rule' of kind 'retainer' needs field 'to'"
     ),
@@ -142,9 +137,7 @@ STEP_FAULTS = {
         "'defer' of 'lines' of step 'invoice' needs field 'to'"
     ),
     "- journal: {date: 2026-01-01, lines: [{debit: 1}]}": "'lines' of step 'journal' needs field 'role'",
-    "- journal: {date: 2026-01-01, lines: [{role: banc, debit: 1}]}": (
-        "unknown role 'banc' (did you mean 'bank'?)"
-    ),
+    "- journal: {date: 2026-01-01, lines: [{role: banc, debit: 1}]}": ("unknown role 'banc' (did you mean 'bank'?)"),
     "- payment: {party: A, amount: 1, bank: B, date: 2026-01-01, apply: [{too: I}]}": (
         "unknown field 'too' in 'apply' of step 'payment' (did you mean 'to'?)"
     ),
@@ -160,12 +153,8 @@ STEP_FAULTS = {
     "- time: {employee: E, project: P, date: 2026-01-01, hours: 7:30}": (
         "'hours' of step 'time' must be a number, found '7:30'"
     ),
-    "- revalue_fx: {date: 2026-02-30}": (
-        "'date' of step 'revalue_fx' must be a date YYYY-MM-DD, found '2026-02-30'"
-    ),
-    "- revalue_fx: {date: 31.01.2026}": (
-        "'date' of step 'revalue_fx' must be a date YYYY-MM-DD, found '31.01.2026'"
-    ),
+    "- revalue_fx: {date: 2026-02-30}": ("'date' of step 'revalue_fx' must be a date YYYY-MM-DD, found '2026-02-30'"),
+    "- revalue_fx: {date: 31.01.2026}": ("'date' of step 'revalue_fx' must be a date YYYY-MM-DD, found '31.01.2026'"),
     "- as_of: soon": "step 'as_of' must be a date YYYY-MM-DD, found 'soon'",
     "- party: {name: A, country: NO}": "'country' of step 'party' must be text, found 'NO'; quote it",
     "- party: {name: }": "'name' of step 'party' must be text, found nothing",
@@ -186,14 +175,10 @@ STEP_FAULTS = {
     "- invoice": "a step must be a mapping: one step name with its fields",
     "- {note: nothing else}": "a step name is missing",
     "- {party: {name: A}, fail: bad_amount}": "unknown field 'fail' beside the step (did you mean 'fails'?)",
-    "- {party: {name: A}, fails: exceed_open}": (
-        "unknown error code 'exceed_open' (did you mean 'exceeds_open'?)"
-    ),
+    "- {party: {name: A}, fails: exceed_open}": ("unknown error code 'exceed_open' (did you mean 'exceeds_open'?)"),
     "- expect: {balanses: {bank: 1}}": "unknown field 'balanses' in step 'expect' (did you mean 'balances'?)",
     "- expect: {balances: [bank]}": "'balances' of step 'expect' must be a mapping, found a list",
-    "- expect: {balances: {bank: much}}": (
-        "'bank' in 'balances' of step 'expect' must be a number, found 'much'"
-    ),
+    "- expect: {balances: {bank: much}}": ("'bank' in 'balances' of step 'expect' must be a number, found 'much'"),
     "- expect: {balances_by: [{role: bank}]}": "'balances_by' of step 'expect' needs field 'amount'",
     "- expect: {documents: {I1: {opn: 5}}}": (
         "unknown field 'opn' in 'I1' in 'documents' of step 'expect' (did you mean 'open'?)"
@@ -282,9 +267,7 @@ def test_no_list_of_steps_raises_anything_but_a_scenario_error(tmp_path_factory,
 
 @settings(max_examples=300)
 @given(st.integers(0, len(VALID) - 1), st.integers(0, 3000), st.text(max_size=6), st.integers(0, 6))
-def test_no_damage_to_a_file_raises_anything_but_a_scenario_error(
-    tmp_path_factory, which, at, put, cut
-) -> None:
+def test_no_damage_to_a_file_raises_anything_but_a_scenario_error(tmp_path_factory, which, at, put, cut) -> None:
     text = VALID[which].read_text()
     attempt(tmp_path_factory.getbasetemp(), text[:at] + put + text[at + cut :])
 

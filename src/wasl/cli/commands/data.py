@@ -43,6 +43,8 @@ def import_files(options: argparse.Namespace) -> int:
     """
     start()
     bring_up_to_date()
+    from django.utils import translation
+
     from wasl.access.actor import Actor
     from wasl.core import clock, imports
     from wasl.core.errors import Refusal
@@ -51,7 +53,7 @@ def import_files(options: argparse.Namespace) -> int:
     company = the_company(options.company)
     mapping = _mapping(options.mapping)
     answer: dict[str, Any] = {"read": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": [], "questions": []}
-    with company_scope(company.pk):
+    with company_scope(company.pk), translation.override(company.language):
         for name in options.files:
             try:
                 result = imports.run_import(
@@ -70,7 +72,7 @@ def import_files(options: argparse.Namespace) -> int:
                 raise Failed(f"there is no file {name}") from error
             _add(answer, result.as_dict())
     print(json.dumps(answer, ensure_ascii=False, default=str)) if options.json else _tell(answer)
-    return 1 if answer["questions"] else 0
+    return 1 if answer["questions"] and not options.accept else 0
 
 
 def _answers(mapping: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -13,10 +13,12 @@ class Failed(Exception):
 
 
 def start() -> None:
-    """Load the application."""
+    """Load the application; a command speaks English until a company is known."""
     import django
+    from django.utils import translation
 
     django.setup()
+    translation.activate("en")
 
 
 def bring_up_to_date() -> None:
