@@ -22,9 +22,11 @@ OVERFLOW = """() => {
   const wide = (box) => box ? box.scrollWidth - box.clientWidth : 0;
   return Math.max(wide(document.documentElement), wide(document.querySelector("main")));
 }"""
-FINDINGS = """(rules) => axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})}).then((found) =>
-  found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
-    .map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 150)}`))"""
+FINDINGS = """async (rules) => {
+  const found = await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})});
+  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 150)}`);
+}"""
 DARK = "() => document.documentElement.setAttribute('data-bs-theme', 'dark')"
 
 

@@ -27,7 +27,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         {"label": _("Who"), "phone": "a"},
         {"label": _("What happened"), "phone": "b"},
         {"label": _("Record"), "phone": "e"},
-        {"label": _("Facts"), "wide": True, "phone": "x"},
+        {"label": _("Facts"), "wide": True, "phone": "x", "cls": "w-text"},
     ]
     drawn = []
     for event in rows:

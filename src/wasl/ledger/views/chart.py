@@ -154,7 +154,7 @@ def taxes(request: HttpRequest) -> HttpResponse:
             {"label": _("Treatment"), "phone": "x"},
             {"label": _("Valid from"), "phone": "x"},
             {"label": _("State"), "phone": "d"},
-            {"label": _("Source"), "wide": True, "phone": "x"},
+            {"label": _("Source"), "wide": True, "phone": "x", "cls": "w-text"},
             {"label": _("Percent"), "num": True, "phone": "e"},
             {"label": "", "phone": "x"},
         ],
