@@ -281,7 +281,7 @@ def _document_facts(document: Document, company: Company) -> list[dict[str, str]
     if document.invoice is not None:
         facts.append({"label": _("On invoice"), "value": document.invoice.number})
     if document.reference:
-        facts.append({"label": _("Customer's purchase order"), "value": document.reference})
+        facts.append({"label": _("Reference"), "value": document.reference})
     if document.currency != company.base_currency:
         rate = f"{document.rate.normalize():f}"
         facts.append({"label": _("Exchange rate"), "value": f"1 {document.currency} = {rate} {company.base_currency}"})

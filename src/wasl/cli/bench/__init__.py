@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from wasl.cli.bench import imports, posting, reports
+from wasl.cli.bench import imports, papers, posting, reports
 
 
 def run(*, quick: bool) -> dict[str, Any]:
@@ -18,5 +18,6 @@ def run(*, quick: bool) -> dict[str, Any]:
         "database": connection.vendor,
         "posting": posting.measure(count=100 if quick else 300),
         "reports": reports.measure(small=10_000, large=lines),
+        "pdf_ms": papers.measure(),
         "import": imports.measure(),
     }

@@ -36,7 +36,7 @@ def measure(*, count: int) -> dict[str, Any]:
     """Return the posting figures: milliseconds, statements, and ratios to bare SQL and to the peers."""
     company = access.create_company(name=f"Bench {time.time_ns()}", country="SA", base_currency="SAR")
     with company_scope(company.pk):
-        bench = _Bench(company)
+        bench = Bench(company)
         single = each_ms(bench.post_once, count)
         statements = bench.statements()
         bare = _Bare(bench)
@@ -67,7 +67,7 @@ def measure(*, count: int) -> dict[str, Any]:
     }
 
 
-class _Bench:
+class Bench:
     """A company with a customer, ready to post."""
 
     def __init__(self, company: Company) -> None:
@@ -116,7 +116,7 @@ class _Bench:
 class _Bare:
     """Writes copies of one posted invoice's rows with the driver alone."""
 
-    def __init__(self, bench: _Bench) -> None:
+    def __init__(self, bench: Bench) -> None:
         self.company_id = bench.actor.company.pk
         document = bench.unpaid[-1]
         self.number = 10**7

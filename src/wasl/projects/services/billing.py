@@ -198,7 +198,6 @@ def _document(actor: Actor, project: Project, on: date, parts: Sequence[Part]) -
         date=on,
         lines=[part.line for part in parts],
         currency=actor.company.base_currency,
-        reference=project.code,
         offsets=_deposits(actor, project, parts),
     )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.core.errors import NotFound
 from wasl.core.models import Event
 from wasl.ledger.models import Application, OpenItem
@@ -243,7 +243,5 @@ def open_deposits(party_id: int) -> list[tuple[OpenItem, int]]:
 def told(kind: str, key: int) -> list[Told]:
     """Return what happened to a record, newest first."""
     rows = list(Event.objects.filter(subject_kind=kind, subject_id=key).order_by("-pk")[:EVENTS_MAX])
-    names = dict(
-        Member.objects.filter(pk__in=[row.member_id for row in rows if row.member_id]).values_list("pk", "name")
-    )
+    names = access.member_names()
     return [Told(row.name, row.at, names.get(row.member_id, ""), row.facts) for row in rows]

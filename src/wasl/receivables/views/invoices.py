@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wasl.access import queries as access
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import new_key
@@ -250,7 +251,7 @@ def _pairs(actor: Actor, found: DocumentPage, today: date) -> list[dict[str, Any
     if not document.is_credit:
         pairs.append({"label": _("Due date"), "value": formats.format_date(document.due_date, None, today)})
     if document.reference:
-        pairs.append({"label": _("Customer's purchase order"), "value": document.reference})
+        pairs.append({"label": _("Reference"), "value": document.reference})
     if document.currency != actor.company.base_currency:
         rate = f"1 {document.currency} = {formats.format_number(document.rate)} {actor.company.base_currency}"
         pairs.append({"label": _("Exchange rate"), "value": rate})
@@ -267,7 +268,7 @@ def _pairs(actor: Actor, found: DocumentPage, today: date) -> list[dict[str, Any
         url = reverse("ledger:entry", args=[document.entry_id])
         pairs.append({"label": _("Journal entry"), "value": entry_code(document.entry), "url": url})
     if document.owner is not None:
-        pairs.append({"label": _("Written by"), "value": document.owner.name})
+        pairs.append({"label": _("Written by"), "value": access.named(document.owner)})
     if document.reason:
         pairs.append({"label": _("Reason"), "value": document.reason})
     return pairs

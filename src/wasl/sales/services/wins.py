@@ -217,7 +217,6 @@ def _draft_deposit(actor: Actor, deal: Deal, project: Project | None, on: date, 
         kind="deposit",
         currency=company.base_currency,
         origin=f"{_origin(deal)}:deposit",
-        reference=project.code if project else "",
     )
     return receivables.draft_invoice(actor=actor, given=given)
 
