@@ -28,3 +28,4 @@ class InsightRoom(Room):
         ),
         Panel("party", "wasl.insight.queries.party_panel", "insight/_party_panel.html", 5, act="margin.view_money"),
     ]
+    checks = "wasl.insight.checks.CHECKS"
