@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import F
 
+from wasl.access.actor import Actor
 from wasl.core.checks import Check, Finding
+from wasl.core.models import Company
+from wasl.core.scope import current_company_id
+from wasl.crm import queries
 from wasl.crm.models import Activity, Deal, Lead
 
 
@@ -30,8 +35,29 @@ def closed_deals_have_no_open_step() -> Iterator[Finding]:
         yield Finding("open steps", f"deal {step.deal_id}", f"activity {step.pk}")
 
 
+def nothing_is_forgotten() -> Iterator[Finding]:
+    """Yield what lacks an owner or a next step and yet does not stand on Today."""
+    actor, today = _everybody(), date.min
+    for name, model, group in (
+        ("lead", Lead.objects.filter(state__in=["new", "working"]), queries.today_leads(actor, today)),
+        ("deal", Deal.objects.filter(state="open"), queries.today_deals_without_step(actor, today)),
+    ):
+        stepped = set(Activity.objects.filter(done_at=None).values_list(f"{name}_id", flat=True))
+        lacking = [key for key, owner_id in model.values_list("pk", "owner_id") if not owner_id or key not in stepped]
+        listed = group.count if group else 0
+        if len(lacking) != listed:
+            yield Finding(
+                "nothing is forgotten", f"{name}s", f"{len(lacking)} lack an owner or a step, {listed} on Today"
+            )
+
+
 CHECKS: list[Check] = [
+    nothing_is_forgotten,
     qualified_leads_point_to_their_deal,
     stages_belong_to_the_pipeline,
     closed_deals_have_no_open_step,
 ]
+
+
+def _everybody() -> Actor:
+    return Actor.system(Company.objects.get(pk=current_company_id()))
