@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 from wasl.access import services as access
@@ -23,6 +24,5 @@ def measure() -> dict[str, Any]:
         bench.post_once(0)
         found = queries.document_page(bench.actor, bench.unpaid[0].pk)
         return {
-            language: median_ms(lambda language=language: document_pdf(company, found, language), TIMES)
-            for language in ("ar", "en")
+            language: median_ms(partial(document_pdf, company, found, language), TIMES) for language in ("ar", "en")
         }
