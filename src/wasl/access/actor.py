@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.utils.translation import get_language
+
 from wasl.access import rules
 from wasl.access.models import Member
 from wasl.core import room
@@ -41,8 +43,9 @@ class Actor:
 
     @classmethod
     def of(cls, member: Member) -> Actor:
-        """Return the actor that a member is."""
-        return cls(member.company, member.pk, member.role, member.name, member.email, member.user_id)
+        """Return the actor that a member is, named in the active language."""
+        name = member.display_name((get_language() or "en")[:2])
+        return cls(member.company, member.pk, member.role, name, member.email, member.user_id)
 
     @classmethod
     def system(cls, company: Company) -> Actor:

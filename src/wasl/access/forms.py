@@ -110,8 +110,10 @@ class MemberForm(KeyedForm):
 
 
 class MemberChangeForm(KeyedForm):
-    """Change a member's role, manager or region."""
+    """Change a member's names, role, manager or region."""
 
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_ar = forms.CharField(label=_("Arabic name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
     manager = ChoiceField(label=_("Manager"), required=False, empty=_("Nobody"))
     region = forms.CharField(label=_("Region"), max_length=60, required=False)

@@ -32,7 +32,8 @@ def member(member_id: int) -> Member:
 
 def member_choices() -> list[tuple[int, str]]:
     """Return the active members to choose from: id and name."""
-    return list(Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+    found = [(row.pk, named(row)) for row in Member.objects.filter(is_active=True)]
+    return sorted(found, key=lambda one: (one[1], one[0]))
 
 
 def invited(secret: str) -> Member | None:
@@ -46,10 +47,14 @@ def invited(secret: str) -> Member | None:
     return invitation.member if invitation else None
 
 
+def named(member: Member | None) -> str:
+    """Return a member's name in the active language, nothing for nobody."""
+    return member.display_name((get_language() or "en")[:2]) if member else ""
+
+
 def member_names() -> dict[int | None, str]:
     """Return all members' names in the active language, those shut out too."""
-    language = (get_language() or "en")[:2]
-    return {row.pk: row.display_name(language) for row in Member.objects.order_by("pk")}
+    return {row.pk: named(row) for row in Member.objects.order_by("pk")}
 
 
 def audit(actor: Actor, text: str = "") -> QuerySet[Event]:

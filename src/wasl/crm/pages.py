@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.core import formats
 from wasl.core.money import exponent_of
 from wasl.core.panels import event_line, moment
@@ -101,7 +101,7 @@ def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
         "move_url": reverse("crm:deal_move", args=[deal.pk]),
         "title": deal.title,
         "party": named(deal.party) or _("No customer"),
-        "owner": deal.owner.name if deal.owner else "",
+        "owner": access.named(deal.owner),
         "amount": figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
         "amount_minor": deal.amount_minor,
         "age": formats.plural_days(one.days),
@@ -139,7 +139,7 @@ def step_box(actor: Actor, step: Activity | None, today: date) -> dict[str, Any]
         "icon": STEP_ICONS[step.kind],
         "kind": KINDS[step.kind],
         "when": said,
-        "owner": step.owner.name if step.owner else "",
+        "owner": access.named(step.owner),
         "tone": "bad" if late > 0 else "warn" if late == 0 else "t2",
         "done_url": reverse("crm:step_done", args=[step.pk]),
         "snooze_url": reverse("crm:step_snooze", args=[step.pk]),
@@ -162,7 +162,7 @@ def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
     """Return the details of a deal for its side panel."""
     percent = deal_rules.chance(deal.state, deal.stage.percent if deal.stage else 0, deal.percent)
     pairs: list[tuple[Any, Any, str]] = [
-        (_("Owner"), deal.owner.name if deal.owner else _("nobody"), ""),
+        (_("Owner"), access.named(deal.owner) or _("nobody"), ""),
         (
             _("Customer"),
             named(deal.party) or _("not chosen"),
@@ -185,7 +185,7 @@ def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
 def lead_pairs(lead: Lead) -> list[dict[str, Any]]:
     """Return the details of a lead for its side panel."""
     pairs = [
-        (_("Owner"), lead.owner.name if lead.owner else _("nobody"), ""),
+        (_("Owner"), access.named(lead.owner) or _("nobody"), ""),
         (_("Company"), lead.company_name, ""),
         (_("E-mail"), lead.email, f"mailto:{lead.email}" if lead.email else ""),
         (_("Phone"), lead.phone, f"tel:{lead.phone}" if lead.phone else ""),
@@ -234,7 +234,7 @@ def decimals(actor: Actor) -> int:
 
 def member_options() -> list[tuple[int, str]]:
     """Return the active members to choose from."""
-    return list(Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+    return access.member_choices()
 
 
 def _activity(entry: Entry) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from wasl.access.models import Member
+from wasl.access import queries as access
 from wasl.core.forms import offer, western
 from wasl.core.pages import act_page, address, page, paged, press, sheet
 from wasl.core.panels import panels
@@ -164,7 +164,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.PartyForm(request.POST or None, initial=initial)
     offer(form, "parent", queries.choices(actor))
-    offer(form, "owner", Member.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
+    offer(form, "owner", access.member_choices())
     return form
 
 
@@ -199,7 +199,7 @@ def _row(party: Party) -> dict[str, Any]:
             party.city,
             party.country,
             party.sector,
-            {"person": party.owner.name} if party.owner else "",
+            {"person": access.named(party.owner)} if party.owner else "",
         ],
     }
 
@@ -207,7 +207,7 @@ def _row(party: Party) -> dict[str, Any]:
 def _pairs(party: Party) -> list[dict[str, Any]]:
     facts = party.facts
     pairs = [
-        (_("Account owner"), party.owner.name if party.owner else "", ""),
+        (_("Account owner"), access.named(party.owner), ""),
         (_("Part of"), named(party.parent) if party.parent else "", _url(party.parent)),
         (_("Job title"), facts.get("title", ""), ""),
         (_("Phone"), party.phone, f"tel:{party.phone}"),

@@ -48,6 +48,10 @@ class Employee(CompanyModel):
     def __str__(self) -> str:
         return self.name
 
+    def display_name(self, language: str) -> str:
+        """Return the name in a language, or the one there is."""
+        return (self.name_ar or self.name) if language == "ar" else self.name
+
 
 class CostRate(CompanyModel):
     """What an hour of an employee costs from a day on, in base currency. A later row replaces it."""

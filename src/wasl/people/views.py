@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from wasl.access import queries as access
 from wasl.access.models import Member
 from wasl.core.formats import currency_word, format_number
 from wasl.core.forms import KeyedForm, offer, western
@@ -67,7 +68,7 @@ def employee(request: HttpRequest, employee_id: int) -> HttpResponse:
     pairs = [
         {"label": _("Job title"), "value": found.job_title or "–"},
         {"label": _("Department"), "value": _named(found.department)},
-        {"label": _("Signs in as"), "value": found.member.name if found.member else _("Does not sign in")},
+        {"label": _("Signs in as"), "value": access.named(found.member) or _("Does not sign in")},
     ]
     rates = list(queries.cost_rate_rows(actor, employee_id)) if actor.can("cost_rate.view") else None
     context = {
@@ -241,7 +242,7 @@ def _row(row: Employee, rates: dict[int, Any] | None) -> dict[str, Any]:
         {"person": _named(row)},
         row.job_title,
         _named(row.department) if row.department else "",
-        row.member.name if row.member else "",
+        access.named(row.member),
         _active(row.is_active),
     ]
     if rates is not None:
@@ -257,7 +258,7 @@ def _offer(form: forms.EmployeeForm, own: Employee | None) -> forms.EmployeeForm
     offer(form, "department", [(row.pk, _named(row)) for row in queries.departments(active_only=True)])
     taken = Employee.objects.exclude(pk=own.pk if own else None).exclude(member=None).values("member_id")
     free = Member.objects.filter(is_active=True).exclude(pk__in=taken).order_by("name", "pk")
-    offer(form, "member", free.values_list("pk", "name"))
+    offer(form, "member", [(row.pk, access.named(row)) for row in free])
     return form
 
 

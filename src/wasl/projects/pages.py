@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.core.formats import format_minor, format_number
 from wasl.core.money import to_decimal
 from wasl.ledger import queries as ledger
@@ -69,7 +69,7 @@ def tax_choices() -> list[tuple[int, str]]:
 
 def member_choices() -> list[tuple[int, str]]:
     """Return the members to choose from."""
-    return list(Member.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name"))
+    return access.member_choices()
 
 
 def amount_text(minor: int | None, currency: str) -> str:

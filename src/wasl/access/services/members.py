@@ -90,9 +90,16 @@ def add_member(
 
 @transaction.atomic
 def change_member(
-    *, actor: Actor, member_id: int, role: str, manager_id: int | None = None, region: str | None = None
+    *,
+    actor: Actor,
+    member_id: int,
+    role: str,
+    manager_id: int | None = None,
+    region: str | None = None,
+    name: str = "",
+    name_ar: str | None = None,
 ) -> Member:
-    """Change a member's role, manager or region.
+    """Change a member's role, manager, region or names; what is left out stays, but for the manager.
 
     :raises LastOwner: the company would be left without an owner.
     """
@@ -108,7 +115,10 @@ def change_member(
     member.role, member.manager_id = role, manager_id
     if region is not None:
         member.region = region
-    member.save(update_fields=["role", "manager_id", "region"])
+    member.name = name.strip() or member.name
+    if name_ar is not None:
+        member.name_ar = name_ar.strip()
+    member.save(update_fields=["role", "manager_id", "region", "name", "name_ar"])
     events.record("member.changed", member, role_before=before, role=role)
     return member
 

@@ -61,13 +61,14 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
         "access/member.html",
         {
             "member": found,
+            "name": queries.named(found),
             "state": {"text": text, "tone": tone},
             "pairs": [
                 {"label": label, "value": value}
                 for label, value in (
                     (_("Role"), roles.get(found.role, found.role)),
                     (_("E-mail"), found.email),
-                    (_("Manager"), found.manager.name if found.manager else ""),
+                    (_("Manager"), queries.named(found.manager)),
                     (_("Region"), found.region),
                 )
                 if value
@@ -101,16 +102,25 @@ def member_add(request: HttpRequest) -> HttpResponse:
 
 @page("member.manage")
 def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
-    """Change a member's role, manager or region."""
+    """Change a member's names, role, manager or region."""
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.member(member_id)
-    initial = {"role": found.role, "manager": found.manager_id, "region": found.region}
+    initial = {
+        "name": found.name,
+        "name_ar": found.name_ar,
+        "role": found.role,
+        "manager": found.manager_id,
+        "region": found.region,
+    }
     form = forms.MemberChangeForm(request.POST or None, initial=initial)
     offer(form, "manager", [(key, name) for key, name in queries.member_choices() if key != member_id])
 
     def do(said: dict[str, Any]) -> int:
         changed = services.change_member(
-            actor=actor, member_id=member_id, role=said["role"], manager_id=said["manager"], region=said["region"]
+            actor=actor,
+            member_id=member_id,
+            manager_id=said["manager"],
+            **{name: said[name] for name in ("role", "region", "name", "name_ar")},
         )
         return int(changed.pk)
 
@@ -118,7 +128,7 @@ def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
         request,
         form,
         act="member.change",
-        title=_("Change the role"),
+        title=_("Change this person"),
         do=do,
         then=lambda key: reverse("access:member", args=[key]),
         done=_("Saved."),
@@ -206,10 +216,10 @@ def _row(found: Member, roles: dict[str, Any]) -> dict[str, Any]:
     return {
         "url": reverse("access:member", args=[found.pk]),
         "cells": [
-            found.name,
+            queries.named(found),
             {"code": found.email} if found.email else "",
             str(roles.get(found.role, found.role)),
-            found.manager.name if found.manager else "",
+            queries.named(found.manager),
             found.region,
             {"pill": text, "tone": tone},
         ],

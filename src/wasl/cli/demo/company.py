@@ -96,6 +96,10 @@ def found_company(*, language: str, today: date) -> Cast:
         with company_scope(company.pk):
             cast = Cast(company, language, first_day)
             member = Member.objects.get()
+            owner_names = texts.PEOPLE[0].name
+            member = access.change_member(
+                actor=Actor.of(member), member_id=member.pk, role="owner", name=owner_names.en, name_ar=owner_names.ar
+            )
             cast.actors["noura"] = Actor.of(member)
             _describe(cast)
             _hire(cast)

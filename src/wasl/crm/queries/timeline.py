@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from wasl.access.models import Member
+from wasl.access import queries as access
 from wasl.core.attachments import attachments_of
 from wasl.core.models import Attachment, Event
 from wasl.crm.models import Activity, Lead
@@ -93,4 +93,4 @@ def _events(deal_id: int | None, lead_ids: list[int], party_id: int | None, leng
 
 
 def _names(member_ids: set[int | None]) -> dict[int | None, str]:
-    return dict(Member.objects.filter(pk__in=[key for key in member_ids if key]).values_list("pk", "name"))
+    return access.member_names() if any(member_ids) else {}

@@ -298,7 +298,7 @@ def _row(deal: Deal, today: Any, base: str) -> dict[str, Any]:
             {"organisation": pages.named(deal.party)} if deal.party else {"pill": _("no customer"), "tone": "warn"},
             pages.named(deal.stage),
             {"pill": state, "tone": tone},
-            {"person": deal.owner.name} if deal.owner else {"pill": _("no owner"), "tone": "bad"},
+            {"person": pages.named(deal.owner)} if deal.owner else {"pill": _("no owner"), "tone": "bad"},
             pages.day(deal.closed_on or deal.stage_since, today),
             pages.figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
         ],

@@ -232,7 +232,7 @@ def _row(lead: Lead, today: Any) -> dict[str, Any]:
             lead.name,
             lead.company_name,
             lead.source,
-            {"person": lead.owner.name} if lead.owner else {"pill": _("no owner"), "tone": "bad"},
+            {"person": pages.named(lead.owner)} if lead.owner else {"pill": _("no owner"), "tone": "bad"},
             {"pill": state, "tone": tone},
             pages.day(lead.created_at.date(), today),
         ],

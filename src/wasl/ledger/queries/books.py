@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.core.errors import NotFound
 from wasl.ledger.models import (
     Account,
@@ -151,7 +151,8 @@ def first_day() -> date | None:
 
 def member_names(member_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of members by id, those who left included."""
-    return dict(Member.objects.filter(pk__in=set(member_ids)).values_list("pk", "name"))
+    names = access.member_names()
+    return {key: names[key] for key in member_ids if key in names}
 
 
 def _one(rows: QuerySet[Any]) -> Any:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.core import formats
 from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
@@ -104,7 +105,7 @@ def claim_page(actor: Actor, claim_id: int) -> ClaimPage:
     found = claim(actor, claim_id)
     item = OpenItem.objects.filter(kind="claim", source_kind=KIND, source_id=found.pk).first()
     events = list(Event.objects.filter(subject_kind=KIND, subject_id=found.pk).order_by("-pk")[:50])
-    names = dict(Member.objects.filter(pk__in={one.member_id for one in events}).values_list("pk", "name"))
+    names = access.member_names()
     rows = ClaimLine.objects.filter(claim=found).select_related("account", "tax", "project", "department")
     return ClaimPage(
         claim=found,
@@ -179,7 +180,7 @@ def today_claims(actor: Actor, today: date) -> TodayGroup | None:
 def _item(row: Any, base: str, today: date) -> TodayItem:
     url = reverse("payables:claim", args=[row.pk])
     return TodayItem(
-        title=row.employee.name,
+        title=row.employee.display_name(get_language() or "en"),
         url=url,
         why=" · ".join(filter(None, (row.merchant, formats.format_date(row.date, None, today)))),
         amount=formats.format_money(row.total_minor, base, whole_if_possible=True),
@@ -197,6 +198,10 @@ def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
         return []
     rows = listed_claims(actor, view="all", text=text)[:8]
     return [
-        (row.number or row.merchant or f"#{row.pk}", row.employee.name, reverse("payables:claim", args=[row.pk]))
+        (
+            row.number or row.merchant or f"#{row.pk}",
+            row.employee.display_name(get_language() or "en"),
+            reverse("payables:claim", args=[row.pk]),
+        )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
@@ -81,7 +82,7 @@ def claims(request: HttpRequest) -> HttpResponse:
                 "url": reverse("payables:claim", args=[row.pk]),
                 "cells": [
                     {"code": row.number} if row.number else f"#{row.pk}",
-                    {"person": row.employee.name},
+                    {"person": row.employee.display_name(get_language() or "en")},
                     row.merchant,
                     formats.format_date(row.date, None, today),
                     state_pill(row),
@@ -192,6 +193,7 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         "payables/claim.html",
         {
             "claim": row,
+            "employee": row.employee.display_name(get_language() or "en"),
             "name": row.number or row.merchant or f"#{row.pk}",
             "key": new_key(),
             "base": base,
@@ -263,7 +265,7 @@ def _pairs(actor: Any, found: ClaimPage, today: date) -> list[dict[str, Any]]:
     row, base = found.claim, actor.company.base_currency
     paid = {"employee": _("The employee"), "card": _("A company card"), "bank": _("The company's bank")}
     pairs: list[dict[str, Any]] = [
-        {"label": _("Employee"), "value": row.employee.name},
+        {"label": _("Employee"), "value": row.employee.display_name(get_language() or "en")},
         {"label": _("Date"), "value": formats.format_date(row.date, None, today)},
         {"label": _("Merchant"), "value": row.merchant or "–"},
         {"label": _("Paid by"), "value": paid[row.paid_by]},

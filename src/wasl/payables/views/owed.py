@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
@@ -31,7 +32,7 @@ def owed(request: HttpRequest) -> HttpResponse:
         ],
         rows=[
             [
-                {"person": one.employee.name},
+                {"person": one.employee.display_name(get_language() or "en")},
                 str(one.count),
                 formats.format_minor(one.open_minor, base),
                 {"link": reverse("payables:reimburse", args=[one.employee.pk]), "text": _("Pay back")},
@@ -73,7 +74,7 @@ def reimburse(request: HttpRequest, employee_id: int) -> HttpResponse:
             initial={"date": today_of(request).isoformat()},
         ),
         act=f"payables.reimburse:{one.employee.pk}",
-        title=_("Pay %(name)s back") % {"name": one.employee.name},
+        title=_("Pay %(name)s back") % {"name": one.employee.display_name(get_language() or "en")},
         effect=[{"label": _("Owed"), "value": money(one.open_minor, base)}],
         submit=_("Pay back"),
         crumb={"url": reverse("payables:owed"), "label": _("Owed to employees")},

@@ -283,7 +283,7 @@ def _row(row: Project, minutes: int, unbilled_minor: int, base: str) -> dict[str
         "cells": [
             {"lines": (pages.named(row), row.code)},
             {"organisation": pages.named(row.party)},
-            {"person": row.owner.name} if row.owner else "",
+            {"person": pages.named(row.owner)} if row.owner else "",
             pages.state_pill(row.state),
             format_minutes(minutes)
             if not row.budget_minutes
@@ -346,7 +346,7 @@ def _pairs(found: ProjectPage, base: str) -> list[dict[str, Any]]:
             "value": pages.named(row.party),
             "url": reverse("parties:party", args=[row.party_id]),
         },
-        {"label": _("Project lead"), "value": row.owner.name if row.owner else "–"},
+        {"label": _("Project lead"), "value": pages.named(row.owner)},
         {"label": _("Department"), "value": pages.named(row.department)},
         {"label": _("Start"), "value": row.start_date.isoformat() if row.start_date else "–"},
         {"label": _("End"), "value": row.end_date.isoformat() if row.end_date else "–"},

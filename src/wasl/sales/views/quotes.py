@@ -381,7 +381,7 @@ def _pairs(found: Quote) -> list[dict[str, Any]]:
         },
         {"label": _("Date"), "value": said(found.date)},
         {"label": _("Valid until"), "value": said(found.valid_until)},
-        {"label": _("Owner"), "value": found.owner.name if found.owner else "–"},
+        {"label": _("Owner"), "value": pages.named(found.owner)},
     ]
     if found.deal:
         url = reverse("crm:deal", args=[found.deal_id])

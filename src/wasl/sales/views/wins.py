@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.access.models import Member
+from wasl.access import queries as access
 from wasl.core.errors import BadInput
 from wasl.core.formats import format_money, format_number
 from wasl.core.forms import offer
@@ -127,4 +127,4 @@ def _effect(plan: WinPlan, base: str) -> list[dict[str, str]]:
 
 
 def _members() -> list[tuple[int, str]]:
-    return list(Member.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name"))
+    return access.member_choices()
