@@ -28,3 +28,6 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@scripts/setup.sh dev
+
+screenshots: $(VENV)/.dev ## Take the pictures of the papers
+	@$(BIN)/python scripts/screenshots.py

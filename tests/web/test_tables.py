@@ -22,7 +22,7 @@ def test_safe_cells_stay_as_they_are():
 def test_the_row_leads_to_its_record():
     drawn = tables.draw(COLUMNS, [{"url": "/a?b=1&c=2", "cells": ["INV-1", "5"]}])
 
-    assert '<a class="m" href="/a?b=1&amp;c=2">INV-1</a>' in drawn
+    assert '<a class="m" href="/a?b=1&amp;c=2"><bdi>INV-1</bdi></a>' in drawn
 
 
 def test_the_total_is_a_foot_of_the_same_columns():

@@ -6,7 +6,7 @@ figure, `d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the c
 `sort` (the address that sorts by it) and `sorted` (`ascending` or `descending`); `cls`.
 
 A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML,
-such as what the tags return; in a `num` column plain text is isolated as a number. So that rooms need not draw,
+such as what the tags return; plain text is isolated, in a `num` column as a number. So that rooms need not draw,
 a cell may also be a dict of one of these: `pill` (with `tone`), `organisation`, `person`, `code` (isolated),
 `link` (an address, with `text`), `lines` (two texts, the second smaller), `pick` (a check box of that value,
 with `label`).
@@ -91,8 +91,8 @@ def body_cell(column: dict[str, Any], classes: str, cell: Any, url: str) -> str:
     if isinstance(cell, dict):
         cell = drawn_cell(cell)
     text: str = conditional_escape("" if cell is None else cell)
-    if column.get("num") and text and not isinstance(cell, SafeString):
-        text = f'<bdi class="n">{text}</bdi>'
+    if text and not isinstance(cell, SafeString):
+        text = f'<bdi class="n">{text}</bdi>' if column.get("num") else f"<bdi>{text}</bdi>"
     if column.get("link") and url:
         text = f'<a class="m" href="{escape(url)}">{text}</a>'
     return f"<td{classes}>{text}</td>"
