@@ -13,6 +13,7 @@ from wasl.ledger.models.balances import KINDS
 from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
 from wasl.people.models import Department
+from wasl.projects import services as projects
 
 START = date(2025, 1, 1)
 
@@ -22,12 +23,14 @@ def history(layla):
     """Sixty entries over two years in three departments, some folded, some not, some back-dated."""
     generator = random.Random(5)
     departments = [Department.objects.create(name=name).pk for name in ("A", "B", "C")] + [None]
-    projects = [services.add_dimension(kind="project", key=key, label=str(key)).pk for key in (1, 2)] + [None]
+    party = makers.make_customer()
+    opened = [projects.open_project(actor=layla, name=name, party_id=party.pk) for name in ("Alpha", "Beta")]
+    dimensions = [project.dimension_id for project in opened] + [None]
     accounts = [queries.default_account(role).pk for role in ("expense", "revenue", "bank", "payroll")]
     for index in range(60):
         minor = generator.randrange(1, 10**6)
         first, second = generator.sample(accounts, 2)
-        of = {"project_id": generator.choice(projects), "department_id": generator.choice(departments)}
+        of = {"project_id": generator.choice(dimensions), "department_id": generator.choice(departments)}
         on = START + timedelta(days=generator.randrange(700))
         lines = [LineValues(first, minor, "SAR", minor, **of), LineValues(second, -minor, "SAR", -minor, **of)]
         services.post_entry(EntryDraft(on, "test", index, lines))
