@@ -7,13 +7,24 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField
 from wasl.crm.rules import activities as rules
 from wasl.crm.services import NextStep
 
-STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), ("email", _("E-mail"))]
-LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), ("email", _("E-mail"))]
+STEP_KINDS = [
+    ("call", _("Call")),
+    ("meeting", _("Meeting")),
+    ("task", _("Task")),
+    ("email", pgettext_lazy("kind of activity", "E-mail")),
+]
+LOG_KINDS = [
+    ("note", _("Note")),
+    ("call", _("Call")),
+    ("meeting", _("Meeting")),
+    ("email", pgettext_lazy("kind of activity", "E-mail")),
+]
 
 
 class StepFields(forms.Form):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
@@ -26,7 +26,7 @@ KINDS = {
     "meeting": gettext_lazy("Meeting"),
     "task": gettext_lazy("Task"),
     "note": gettext_lazy("Note"),
-    "email": gettext_lazy("E-mail"),
+    "email": pgettext_lazy("kind of activity", "E-mail"),
 }
 DID = {
     "call": gettext_lazy("had a call"),
@@ -129,7 +129,7 @@ def step_box(actor: Actor, step: Activity | None, today: date) -> dict[str, Any]
     when = formats.format_date(step.due_on, None, today)
     clock = f" {formats.LRI}{step.due_time:%H:%M}{formats.PDI}" if step.due_time else ""
     if late > 0:
-        said = _("It was due on %(day)s.") % {"day": when + clock}
+        said = _("It was due on %(day)s") % {"day": when + clock}
     elif late == 0:
         said = _("Due today") + clock
     else:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wasl.access.actor import Actor
 from wasl.core import formats
@@ -16,6 +16,7 @@ from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.queries.deals import DealFilter, deals
 from wasl.crm.queries.imports import open_questions
 from wasl.crm.queries.leads import leads
+from wasl.parties.models import Party
 
 ROWS_MAX = 5
 STEP_ICONS = {"call": "phone", "meeting": "calendar-event", "task": "checklist", "email": "mail", "note": "note"}
@@ -157,7 +158,7 @@ def _step_item(step: Activity, today: date) -> TodayItem:
     return TodayItem(
         title=step.subject,
         url=url_of(step),
-        why=" · ".join(filter(None, [str(party) if party else "", str(record) if record else ""])),
+        why=" · ".join(filter(None, [_shown(party), str(record) if record else ""])),
         due=_("today") if days == 0 else formats.plural_days(days),
         tone="bad" if days else "warn",
         amount=_amount(step.deal) if step.deal else "",
@@ -205,13 +206,14 @@ def url_of(step: Activity) -> str:
     return reverse("parties:party", args=[step.party_id])
 
 
+def _shown(party: Party | None) -> str:
+    return party.display_name(get_language() or "en") if party else ""
+
+
 def _amount(deal: Deal) -> str:
-    number = formats.format_minor(deal.amount_minor, deal.currency, whole_if_possible=True)
-    return f"{number} {deal.currency}" if deal.amount_minor else ""
+    return formats.format_money(deal.amount_minor, deal.currency, whole_if_possible=True) if deal.amount_minor else ""
 
 
 def _total(rows: QuerySet[Deal]) -> str:
     sums = rows.order_by().values_list("currency").annotate(sum=Sum("amount_minor"))
-    return " + ".join(
-        f"{formats.format_minor(amount, code, whole_if_possible=True)} {code}" for code, amount in sums if amount
-    )
+    return " + ".join(formats.format_money(amount, code, whole_if_possible=True) for code, amount in sums if amount)
