@@ -23,7 +23,6 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 900}
-COLOURS = 128
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 E_MAIL, PASSWORD = "noura@madar.example", "madar-demo-2026"
 # What to show: a name, a page, and the link on it to follow, where the page shows one record.
@@ -78,14 +77,14 @@ def take_all(address: str) -> None:
 
 
 def take(page: Page, url: str, link: str, target: Path) -> None:
-    """Take one picture, in few colours so that it stays small."""
+    """Take one picture, in 256 colours so that it stays small."""
     page.goto(url)
     if link:
         page.locator(link).click()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(600)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 def wait_for(url: str, seconds: int = 60) -> None:

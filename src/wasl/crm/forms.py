@@ -13,18 +13,9 @@ from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, Perc
 from wasl.crm.rules import activities as rules
 from wasl.crm.services import NextStep
 
-STEP_KINDS = [
-    ("call", _("Call")),
-    ("meeting", _("Meeting")),
-    ("task", _("Task")),
-    ("email", pgettext_lazy("kind of activity", "E-mail")),
-]
-LOG_KINDS = [
-    ("note", _("Note")),
-    ("call", _("Call")),
-    ("meeting", _("Meeting")),
-    ("email", pgettext_lazy("kind of activity", "E-mail")),
-]
+E_MAIL = ("email", pgettext_lazy("kind of activity", "E-mail"))
+STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), E_MAIL]
+LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), E_MAIL]
 
 
 class StepFields(forms.Form):

@@ -118,7 +118,7 @@ def step_words(step: Activity | None, today: date) -> tuple[str, str]:
         return _("No next step"), "bad"
     when = formats.format_date(step.due_on, None, today)
     tone = "bad" if step.due_on < today else "warn" if step.due_on == today else ""
-    return f"{step.subject} · {when}", tone
+    return f"{formats.FSI}{step.subject}{formats.PDI} · {when}", tone
 
 
 def step_box(actor: Actor, step: Activity | None, today: date) -> dict[str, Any] | None:
