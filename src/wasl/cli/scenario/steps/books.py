@@ -9,6 +9,7 @@ from wasl.cli.scenario.steps import drafts
 from wasl.cli.scenario.world import Fields, ImmutableDocument, Ref, World
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
+from wasl.ledger.errors import AlreadyReversed
 from wasl.ledger.rules.entries import LineValues
 from wasl.payables import services as payables
 from wasl.receivables import queries as receivables_queries
@@ -89,8 +90,10 @@ def journal(world: World, f: Fields) -> Ref:
     return Ref("journal", row.pk)
 
 
-def reverse(world: World, f: Fields) -> None:
-    found = world.ref(f["of"])
+def reverse(world: World, f: Fields) -> Ref:
+    found = world.ref(f["of"], "invoice", "credit_note", "payment", "expense", "journal", "reversal")
+    if found.kind == "reversal":
+        raise AlreadyReversed()
     if found.kind in ("invoice", "credit_note"):
         receivables.reverse_document(actor=world.actor, document_id=found.key, on=f["date"])
     elif found.kind == "payment":
@@ -99,6 +102,7 @@ def reverse(world: World, f: Fields) -> None:
         payables.reverse_claim(actor=world.actor, claim_id=found.key, on=f["date"])
     else:
         ledger.reverse_journal(actor=world.actor, journal_id=found.key, on=f["date"])
+    return Ref("reversal", found.key)
 
 
 def edit(world: World, f: Fields) -> None:
