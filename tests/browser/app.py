@@ -29,7 +29,11 @@ class App:
         """Open a window in a language; `lax` lets a test run its own script in the page."""
         width, height = DESK
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=language, accept_downloads=True, bypass_csp=lax
+            viewport={"width": width, "height": height},
+            locale=language,
+            accept_downloads=True,
+            bypass_csp=lax,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(WAIT_MS)
         app = cls(context.new_page(), context, address, language)
