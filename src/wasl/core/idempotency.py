@@ -9,8 +9,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from wasl.core.bulk import insert_rows
 from wasl.core.errors import IdempotencyConflict
 from wasl.core.models import IdempotencyKey
+from wasl.core.scope import current_company_id
+
+COLUMNS = ("company_id", "key", "content_hash")
 
 
 def content_hash(act: str, content: dict[str, Any]) -> str:
@@ -28,13 +32,12 @@ def once(key: str, act: str, content: dict[str, Any], do: Callable[[], int]) -> 
     with transaction.atomic():
         try:
             with transaction.atomic():
-                row = IdempotencyKey.objects.create(key=key, content_hash=digest)
+                insert_rows(IdempotencyKey, COLUMNS, [(current_company_id(), key, digest)])
         except IntegrityError:
             first = IdempotencyKey.objects.get(key=key)
             if first.content_hash != digest:
                 raise IdempotencyConflict() from None
             return int(first.result)
         result = do()
-        row.result = result
-        row.save(update_fields=["result"])
+        IdempotencyKey.objects.filter(key=key).update(result=result)
         return result

@@ -1,6 +1,7 @@
 """Reads of the books."""
 
 from wasl.ledger.queries.accounts import (
+    account_and_defaults,
     account_by_code,
     account_for,
     accounts,
@@ -91,6 +92,7 @@ __all__ = [
     "TaxRow",
     "TrialBalanceRow",
     "account",
+    "account_and_defaults",
     "account_by_code",
     "account_for",
     "account_lines",

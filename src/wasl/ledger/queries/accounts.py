@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wasl.core.errors import NotFound
 from wasl.core.models import CompanyModel
@@ -55,6 +55,19 @@ def default_accounts(*roles: str) -> dict[str, Account]:
         if role not in found:
             raise RoleMissing("role", role=role)
     return found
+
+
+def account_and_defaults(account_id: int, *roles: str) -> tuple[Account | None, dict[str, Account]]:
+    """Return an account of this company, None where there is none, and the default of each role, in one statement.
+
+    :raises RoleMissing: the chart has no default for a role.
+    """
+    rows = list(Account.objects.filter(Q(pk=account_id) | Q(role__in=roles, is_default=True)))
+    found = {account.role: account for account in rows if account.is_default}
+    for role in roles:
+        if role not in found:
+            raise RoleMissing("role", role=role)
+    return next((account for account in rows if account.pk == account_id), None), found
 
 
 def default_account(role: str) -> Account:

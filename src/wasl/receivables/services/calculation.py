@@ -53,13 +53,12 @@ class Context:
         return known
 
     def refuse_strangers(self, lines: Sequence[LineDraft]) -> None:
-        """Refuse lines that name an account, tax, project or department of another company.
+        """Refuse lines that name an account, project or department of another company.
 
         :raises NotFound: one does.
         """
         asked = {
             "accounts": {line.account_id for line in lines},
-            "taxes": {line.tax_id for line in lines},
             "projects": {line.project_id for line in lines},
             "departments": {line.department_id for line in lines},
         }
@@ -113,6 +112,8 @@ def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] 
     currency = given.currency or party.currency or context.base
     if taxes is None:
         taxes = context.tax_terms([line.tax_id for line in given.lines], given.date)
+    if any(line.tax_id and line.tax_id not in taxes for line in given.lines):
+        raise NotFound("lines")
     terms = rules.Terms(
         currency,
         context.company.rounding,

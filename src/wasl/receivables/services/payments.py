@@ -21,6 +21,7 @@ from wasl.ledger.errors import AlreadyReversed, CurrencyMismatch, ExceedsOpen, H
 from wasl.ledger.models import Account, Application, OpenItem
 from wasl.ledger.rules.documents import TaxTerms
 from wasl.ledger.rules.entries import LineValues
+from wasl.ledger.rules.roles import MONEY_ROLES
 from wasl.ledger.services import EntryDraft
 from wasl.receivables import queries
 from wasl.receivables.errors import OverApplied
@@ -30,6 +31,7 @@ from wasl.receivables.services import posting, settling
 
 SOURCE = "receivables.payment"
 REFUND = "receivables.refund"
+ROLES = ("customer_advances", "fx_gain_loss", "bank_fees", "withholding_receivable")
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,16 @@ def receive_payment(
     :raises CurrencyMismatch: the payment's currency is not the document's, or the bank takes neither it nor base.
     """
     actor.require("payment.post")
-    account = _money_account(account_id)
+    account, accounts = ledger_queries.account_and_defaults(account_id, *ROLES)
+    if account is None or account.role not in MONEY_ROLES:
+        raise NotFound("account")
     currency = currency or account.currency
     base = actor.company.base_currency
     if account.currency not in (currency, base):
         raise CurrencyMismatch("currency", first=currency, second=account.currency)
     if amount_minor <= 0 or amount_minor > AMOUNT_MAX or not 0 <= fee_minor < amount_minor:
         raise BadAmountRefused("amount", amount=to_decimal(amount_minor, currency))
-    ledger_queries.refuse_unknown(parties=[party_id], taxes=[withholding_id])
+    ledger_queries.refuse_unknown(parties=[] if apply else [party_id], taxes=[withholding_id])
     rate = rate if rate is not None else ledger_queries.exchange_rate(currency, on, base)
     payment = Payment(
         pk=reserve_ids(Payment, 1)[0],
@@ -109,7 +113,7 @@ def receive_payment(
         )
     if withholding_id:
         payment.withheld_minor = _withheld(actor, payment, received, withholding_id)
-    _post(actor, received)
+    _post(actor, received, accounts)
     return payment
 
 
@@ -241,7 +245,7 @@ def _parts(payment: Payment, apply: Sequence[Apply]) -> list[ledger.Settlement]:
     return parts
 
 
-def _post(actor: Actor, received: _Received) -> None:
+def _post(actor: Actor, received: _Received, accounts: dict[str, Account]) -> None:
     """Post a payment's entry: bank, fee and withheld tax against receivable, advance and exchange difference."""
     payment, company = received.payment, actor.company
     base, currency, rounding = company.base_currency, payment.currency, company.rounding
@@ -249,8 +253,6 @@ def _post(actor: Actor, received: _Received) -> None:
     def to_base(minor: int) -> int:
         return convert(minor, currency, payment.rate, base, rounding)
 
-    roles = ("receivable", "customer_advances", "fx_gain_loss", "bank_fees", "withholding_receivable")
-    accounts = ledger_queries.default_accounts(*roles)
     total, fee, withheld = (
         to_base(payment.amount_minor),
         to_base(payment.fee_minor),
@@ -323,7 +325,7 @@ def _withheld(actor: Actor, payment: Payment, received: _Received, tax_id: int) 
 
 
 def _money_account(account_id: int) -> Account:
-    account: Account | None = Account.objects.filter(pk=account_id, role__in=("bank", "cash")).first()
+    account: Account | None = Account.objects.filter(pk=account_id, role__in=MONEY_ROLES).first()
     if account is None:
         raise NotFound("account")
     return account
