@@ -13,8 +13,3 @@ OWNER, MANAGER, SALES, FINANCE, PROJECT_LEAD, MEMBER, ACCOUNTANT = ROLES = (
     "member",
     "accountant",
 )
-
-
-def widest(scopes: list[str]) -> str | None:
-    """Return the scope that reaches furthest, or None where there is none."""
-    return max(scopes, key=SCOPES.index, default=None)

@@ -44,11 +44,6 @@ def fiscal_year_start(day: date, start_month: int) -> date:
     return date(year, start_month, 1)
 
 
-def days_late(due: date, on: date) -> int:
-    """Return whole days past due; due today is not late."""
-    return max((on - due).days, 0)
-
-
 def next_day(day: date) -> date:
     """Return the day after."""
     return day + timedelta(days=1)

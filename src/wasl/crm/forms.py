@@ -180,12 +180,6 @@ class LogForm(KeyedForm):
     body = forms.CharField(label=_("What happened"), widget=forms.Textarea({"rows": 3}))
 
 
-class FileForm(KeyedForm):
-    """Attach a file."""
-
-    file = forms.FileField(label=_("File"))
-
-
 class UploadForm(KeyedForm):
     """Choose a file and what it holds."""
 

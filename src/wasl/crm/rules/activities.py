@@ -9,8 +9,3 @@ STEPS = (CALL, MEETING, TASK, EMAIL)  # a note is never a next step
 def needs_next_step(*, record_is_open: bool, other_open_steps: int, next_step_given: bool) -> bool:
     """Tell whether closing a step would leave an open lead or deal with none."""
     return record_is_open and other_open_steps == 0 and not next_step_given
-
-
-def is_forgotten(*, record_is_open: bool, has_owner: bool, open_steps: int) -> bool:
-    """Tell whether a record belongs on Today because it lacks an owner or a next step."""
-    return record_is_open and (not has_owner or open_steps == 0)

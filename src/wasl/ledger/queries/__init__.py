@@ -54,10 +54,7 @@ from wasl.ledger.queries.items import (
     AgedRow,
     aged_items,
     item_of_source,
-    item_state,
     items_as_of,
-    items_of_party,
-    open_of_party,
     overdue,
 )
 from wasl.ledger.queries.journal import (
@@ -117,9 +114,7 @@ __all__ = [
     "found_lines",
     "general_ledger",
     "item_of_source",
-    "item_state",
     "items_as_of",
-    "items_of_party",
     "manual_journal",
     "journal_entries",
     "journals",
@@ -129,7 +124,6 @@ __all__ = [
     "movements",
     "net_by_account",
     "net_by_role",
-    "open_of_party",
     "overdue",
     "period_locks",
     "profit_and_loss",

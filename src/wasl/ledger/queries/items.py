@@ -81,22 +81,3 @@ def item_of_source(kind: str, source_kind: str, source_id: int) -> OpenItem | No
     """Return the open item of a document."""
     item: OpenItem | None = OpenItem.objects.filter(kind=kind, source_kind=source_kind, source_id=source_id).first()
     return item
-
-
-def items_of_party(party_id: int) -> QuerySet[OpenItem]:
-    """Return all items of a party by date."""
-    return OpenItem.objects.filter(party_id=party_id).order_by("date", "pk")
-
-
-def open_of_party(party_id: int, *, kinds: tuple[str, ...]) -> QuerySet[OpenItem]:
-    """Return what is open of a party, the oldest due first."""
-    return OpenItem.objects.filter(party_id=party_id, kind__in=kinds, open_minor__gt=0).order_by("due_date", "pk")
-
-
-def item_state(total_minor: int, open_minor: int, *, reversed_: bool) -> str:
-    """Return open, partly_settled, settled or reversed."""
-    if reversed_:
-        return "reversed"
-    if open_minor == 0:
-        return "settled"
-    return "open" if open_minor == total_minor else "partly_settled"

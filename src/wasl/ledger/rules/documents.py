@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -177,11 +177,6 @@ def share_of(whole_minor: int, part_minor: int, of_minor: int, rounding: str) ->
     if part_minor == of_minor:
         return whole_minor
     return round_fraction(Fraction(whole_minor * part_minor, of_minor), rounding)
-
-
-def without_tax(terms: TaxTerms) -> TaxTerms:
-    """Return the same tax at 0 percent."""
-    return replace(terms, percent=Decimal(0))
 
 
 def _discount(whole: int, percent: Decimal | None, amount: int | None, rounding: str) -> int:

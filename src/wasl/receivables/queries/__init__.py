@@ -10,7 +10,6 @@ from wasl.receivables.queries.documents import (
     invoice_item,
     invoice_items,
     party_currency,
-    settled_minor,
     withheld_so_far,
 )
 from wasl.receivables.queries.lists import (
@@ -90,7 +89,6 @@ __all__ = [
     "refund",
     "refunds",
     "search",
-    "settled_minor",
     "statements_of",
     "today_drafts",
     "today_overdue",

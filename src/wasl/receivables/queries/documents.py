@@ -97,12 +97,6 @@ def invoice_items(document_ids: Sequence[int]) -> dict[int, OpenItem]:
     return {item.source_id: item for item in rows}
 
 
-def settled_minor(document_id: int) -> int:
-    """Return what is settled of a document today."""
-    item = invoice_item(document_id)
-    return item.total_minor - item.open_minor if item else 0
-
-
 def withheld_so_far(document_id: int, tax_id: int) -> tuple[int, int]:
     """Return what was settled under a withholding tax on an invoice, and what was withheld."""
     item = invoice_item(document_id)
