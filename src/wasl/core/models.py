@@ -168,3 +168,40 @@ class JobFailure(models.Model):
     attempts = models.PositiveSmallIntegerField()
     failed_at = models.DateTimeField(db_default=Now())
     settled_at = models.DateTimeField(null=True)
+
+
+class SavedView(CompanyModel):
+    """What a member wants to see of a list again: its filters, order and columns, as the query of its address."""
+
+    page = models.CharField(max_length=120)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, blank=True)
+    member_id = models.BigIntegerField()
+    is_shared = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        base_manager_name = "everywhere"
+        indexes = [models.Index(fields=["company", "page"], name="saved_view_page")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BulkRun(CompanyModel):
+    """One act done to many records, one after the other; `done` counts those behind it, so each happens once.
+
+    `ids` are the records, `said` what the form said, `refused` pairs of what a record is called and why it was left.
+    """
+
+    act = models.CharField(max_length=60)
+    member_id = models.BigIntegerField(null=True)
+    ids = models.JSONField(default=list)
+    said = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    refused = models.JSONField(default=list)
+    back = models.CharField(max_length=1200, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        base_manager_name = "everywhere"
