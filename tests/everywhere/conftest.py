@@ -14,9 +14,13 @@ from tests import makers
 from wasl.access.actor import Actor
 from wasl.access.models import Member, User
 from wasl.cli import demo
+from wasl.core import clock
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
+from wasl.crm.models import Deal
 from wasl.people import services as people
+from wasl.receivables import services as receivables
+from wasl.web import services as bulk
 
 SECRET_RATE = Decimal("987.65")
 
@@ -50,6 +54,8 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
         world.salem.force_login(User.objects.get(email__startswith="salem"), BACKEND)
         with company_scope(made.company.pk):
             _hide_a_salary(made.company)
+            _give_a_debt_up(made.company)
+            _hand_deals_over(made.company)
             for member in Member.objects.select_related("user").order_by("pk"):
                 if member.role not in world.clients and member.user is not None:
                     world.clients[member.role] = Client()
@@ -62,6 +68,18 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
 
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _give_a_debt_up(company: Company) -> None:
+    actor, today = Actor.system(company), clock.today(company.time_zone)
+    document = makers.make_invoice(actor, makers.make_customer("Lost Trading"), "10", on=today)
+    receivables.write_off(actor=actor, document_id=document.pk, on=today, reason="Gone")
+
+
+def _hand_deals_over(company: Company) -> None:
+    owner = Member.objects.select_related("company").filter(role="owner").order_by("pk").first()
+    deals = list(Deal.objects.order_by("pk").values_list("pk", flat=True)[:2])
+    bulk.start_run(actor=Actor.of(owner), name="deal.hand_over", ids=deals, said={"owner": [owner.pk]}, back="/deals/")
 
 
 def _hide_a_salary(company: Company) -> None:

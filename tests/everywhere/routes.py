@@ -43,11 +43,15 @@ MODELS = {
     "journal_id": "ledger.Journal",
     "attachment_id": "core.Attachment",
     "refund_id": "receivables.Refund",
+    "write_off_id": "receivables.WriteOff",
+    "reimbursement_id": "payables.Reimbursement",
     "fee_id": "banking.BankFee",
     "message_id": "outbox.OutboxMessage",
+    "run_id": "core.BulkRun",
+    "view_id": "core.SavedView",
 }
 OTHER_MODELS = {("projects:time_change", "entry_id"): "projects.TimeEntry"}
-OTHER_WORDS = {("outbox:template", "kind"): "invoice"}
+OTHER_WORDS = {("outbox:template", "kind"): "invoice", ("web:bulk", "act"): "deal.hand_over"}
 WORDS = {
     "by": "project",
     "module": "projects",

@@ -137,6 +137,28 @@ def test_an_expense_is_approved_and_paid_back(layla, claim, employee):
     assert not queries.owed_to_employees(layla)
 
 
+def test_what_was_paid_back_is_listed_with_its_expenses(layla, omar, claim, employee):
+    client = sign_in(layla)
+    client.post(url("approve", claim.pk))
+    client.post(url("reimburse", employee.pk), {"date": "2026-11-24", "account": makers.bank().pk, "amount": "100"})
+    paid, claim = Reimbursement.objects.get(), Claim.objects.get()
+
+    listed = client.get(url("reimbursements"))
+    record = client.get(url("reimbursement", paid.pk)).text
+
+    assert paid.number in listed.text
+    assert claim.number in listed.text
+    assert "100.00" in listed.text
+    assert paid.number in client.get(url("reimbursements"), {"format": "csv"}).getvalue().decode()
+    assert paid.number not in client.get(url("reimbursements"), {"last": "2026-11-23"}).text
+    assert paid.number in client.get(url("reimbursements"), {"employee_id": employee.pk}).text
+    assert url("claim", claim.pk) in record
+    assert reverse("ledger:entry", args=[paid.entry_id]) in record
+    assert url("reimbursements") in client.get(url("owed")).text
+    assert [one.amount_minor for one in queries.paid_claims([paid.pk])[paid.pk]] == [10_000]
+    assert sign_in(omar).get(url("reimbursement", paid.pk)).status_code == 403
+
+
 def test_an_expense_is_sent_back_with_a_reason(layla, omar, claim):
     client = sign_in(layla)
 

@@ -19,7 +19,7 @@ from wasl.ledger import queries as ledger
 from wasl.ledger import services as ledger_services
 from wasl.messages.models import OutboxMessage
 from wasl.receivables import queries, services
-from wasl.receivables.models import Document, Payment
+from wasl.receivables.models import Document, Payment, WriteOff
 
 TODAY = date(2026, 11, 24)
 YEAR = {"first": "2026-01-01", "last": "2026-12-31"}
@@ -204,6 +204,9 @@ def test_a_payment_settles_and_leaves_an_advance_that_is_used_and_given_back(cli
     assert queries.document_page(layla, unpaid.pk).open_minor == 0
     assert "300.00" in client.get(url("payment", payment.pk)).text
     assert "RF-2026" in client.get(url("refunds")).text
+    assert "RF-2026" in client.get(url("refunds"), {"party_id": nakheel.pk, "first": "2026-01-01"}).text
+    assert "RF-2026" not in client.get(url("refunds"), {"last": "2025-12-31"}).text
+    assert url("refunds") in client.get(url("payments")).text
     assert payment.number in client.get(url("invoice", unpaid.pk)).text
 
 
@@ -267,6 +270,32 @@ def test_an_invoice_is_reversed_or_written_off(client, layla, nakheel, unpaid):
     assert other.state == "reversed"
     assert queries.document_page(layla, unpaid.pk).open_minor == 0
     assert "Bankrupt" in client.get(url("invoice", unpaid.pk)).text
+
+
+def test_a_write_off_tells_its_effect_and_leaves_a_record(client, layla, nakheel, unpaid):
+    before = client.get(url("write_off", unpaid.pk)).text
+    client.post(url("write_off", unpaid.pk), {"date": "2026-05-01", "reason": "Bankrupt", "tax_relief": "on"})
+    row = WriteOff.objects.get()
+    record, invoice = client.get(url("written_off", row.pk)), client.get(url("invoice", unpaid.pk)).text
+
+    # 1,150.00 open, of which 150.00 is tax that comes back: the loss is 1,000.00
+    assert "150.00" in before
+    assert "1,000.00" in before
+    assert "Bankrupt" in record.text
+    assert "1,150.00" in record.text
+    assert reverse("ledger:entry", args=[row.entry_id]) in record.text
+    assert url("written_off", row.pk) in invoice
+    assert "wrote the debt off" in invoice
+    assert "Written off" in client.get(url("invoices"), {"view": "paid"}).text
+    assert url("written_off", row.pk) in client.get(url("statement", nakheel.pk), YEAR).text
+    assert url("written_off", row.pk) in client.get(reverse("ledger:entry", args=[row.entry_id])).text
+
+
+def test_relief_is_not_offered_where_there_is_no_tax(client, layla, nakheel):
+    line = services.LineDraft("Work", price=Decimal(100))
+    free = services.issue_invoice(actor=layla, given=services.DocumentInput(nakheel.pk, date(2026, 3, 3), [line]))
+
+    assert "tax_relief" not in client.get(url("write_off", free.pk)).text
 
 
 def test_a_letter_with_the_paper_goes_to_the_outbox_once(client, unpaid):

@@ -116,6 +116,18 @@ class DayForm(forms.Form):
         self.day: date = self.cleaned_data.get("at") or today
 
 
+class SpanFilterForm(forms.Form):
+    """The dates of a list, both in; open where nothing is chosen."""
+
+    first = DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
+    last = DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
+
+    def asked(self) -> dict[str, Any]:
+        """Return the filter; what cannot be read is left out, and its field says so."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
+
+
 class LineFilterForm(forms.Form):
     """Which lines: read from an address that a figure leads to."""
 

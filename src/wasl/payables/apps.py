@@ -42,6 +42,6 @@ class PayablesRoom(Room):
     today = [TodaySource("claims", "wasl.payables.queries.today_claims", 55)]
     search = ["wasl.payables.queries.search"]
     attachment_acts = {"payables.claim": "claim.view"}
-    source_urls = {"payables.claim": "payables:claim"}
+    source_urls = {"payables.claim": "payables:claim", "payables.reimbursement": "payables:reimbursement"}
     source_names = {"payables.claim": _("Expense"), "payables.reimbursement": _("Paid back to an employee")}
     checks = "wasl.payables.checks.CHECKS"

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
-from wasl.ledger.forms import account_options, department_options, money_options, project_options, tax_options
+from wasl.ledger.forms import (
+    SpanFilterForm,
+    account_options,
+    department_options,
+    money_options,
+    project_options,
+    tax_options,
+)
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.services import ClaimInput, ClaimLineDraft
 from wasl.people import queries as people
@@ -149,6 +156,19 @@ class RejectForm(KeyedForm):
     """Why a claim is sent back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The employee reads it."))
+
+
+class ReimbursementFilterForm(SpanFilterForm):
+    """Which reimbursements: by employee and date."""
+
+    employee_id = ChoiceField(
+        label=_("Employee"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
+    )
+    field_order = ("employee_id", "first", "last")
+
+    def __init__(self, given: Any, *, employees: list[tuple[int, str]]) -> None:
+        super().__init__(given)
+        offer(self, "employee_id", employees)
 
 
 class ReimburseForm(KeyedForm):

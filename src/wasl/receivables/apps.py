@@ -52,6 +52,7 @@ class ReceivablesRoom(Room):
         "receivables.document": "receivables:invoice",
         "receivables.payment": "receivables:payment",
         "receivables.refund": "receivables:refund",
+        "receivables.writeoff": "receivables:written_off",
     }
     source_names = {
         "receivables.document": _("Customer document"),

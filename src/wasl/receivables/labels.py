@@ -16,8 +16,8 @@ from wasl.receivables.queries import Applied, Told
 SOON_DAYS = 3
 
 
-def state_of(document: Document, open_minor: int, today: date) -> dict[str, str]:
-    """Return the state of a document as a pill: its text and its tone."""
+def state_of(document: Document, open_minor: int, today: date, *, is_written_off: bool = False) -> dict[str, str]:
+    """Return the state of a document as a pill; `is_written_off` says that a part of it was given up."""
     if document.state == "draft":
         return {"pill": _("Draft"), "tone": ""}
     if document.state == "reversed":
@@ -25,7 +25,7 @@ def state_of(document: Document, open_minor: int, today: date) -> dict[str, str]
     if document.is_credit:
         return {"pill": _("Open credit"), "tone": "info"} if open_minor else {"pill": _("Used"), "tone": "ok"}
     if not open_minor:
-        return {"pill": _("Paid"), "tone": "ok"}
+        return {"pill": _("Written off"), "tone": "bad"} if is_written_off else {"pill": _("Paid"), "tone": "ok"}
     late = (today - document.due_date).days
     if late > 0:
         return {"pill": ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late}, "tone": "bad"}
@@ -62,6 +62,7 @@ def applied_url(row: Applied) -> str:
         "receivables.payment": "receivables:payment",
         "receivables.document": "receivables:invoice",
         "receivables.refund": "receivables:refund",
+        "receivables.writeoff": "receivables:written_off",
     }
     return reverse(pages[row.kind], args=[row.key]) if row.kind in pages else ""
 
@@ -72,6 +73,7 @@ EVENT_ICONS = {
     "applied": "cash",
     "reversed": "arrow-back-up",
     "attached": "paperclip",
+    "written_off": "trash",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.receivables.views import accounts, acts, drafts, invoices, payments
+from wasl.receivables.views import accounts, acts, drafts, invoices, payments, write_offs
 
 app_name = "receivables"
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("invoices/<int:document_id>/send/", acts.send, name="send"),
     path("invoices/<int:document_id>/credit-note/", acts.credit_note, name="credit_note"),
     path("invoices/<int:document_id>/reverse/", acts.reverse_document, name="reverse"),
-    path("invoices/<int:document_id>/write-off/", acts.write_off, name="write_off"),
+    path("invoices/<int:document_id>/write-off/", write_offs.write_off, name="write_off"),
     path("invoices/<int:document_id>/apply/", acts.apply_credit, name="apply_credit"),
     path("invoices/<int:document_id>/use/", acts.use_credit_note, name="use_credit_note"),
     path("invoices/<int:document_id>/refund/", acts.refund_credit_note, name="refund_credit_note"),
@@ -32,6 +32,7 @@ urlpatterns = [
     path("payments/<int:payment_id>/pdf/<slug:language>/", payments.voucher, name="voucher"),
     path("refunds/", payments.refunds, name="refunds"),
     path("refunds/<int:refund_id>/", payments.refund, name="refund"),
+    path("write-offs/<int:write_off_id>/", write_offs.written_off, name="written_off"),
     path("ageing/", accounts.ageing, name="ageing"),
     path("ageing/items/", accounts.aged_items, name="aged_items"),
     path("statements/<int:party_id>/", accounts.statement, name="statement"),

@@ -11,11 +11,17 @@ from wasl.payables.queries.pages import (
     listed_claims,
     owed_to,
     owed_to_employees,
-    reimbursements,
     search,
     today_claims,
     waiting_claims,
     waiting_count,
+)
+from wasl.payables.queries.reimbursements import (
+    PaidClaim,
+    paid_claims,
+    reimbursed_employees,
+    reimbursement,
+    reimbursements,
 )
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "BillableLine",
     "ClaimPage",
     "Owed",
+    "PaidClaim",
     "billable_lines",
     "claim",
     "claim_counts",
@@ -32,6 +39,9 @@ __all__ = [
     "owed_minor",
     "owed_to",
     "owed_to_employees",
+    "paid_claims",
+    "reimbursed_employees",
+    "reimbursement",
     "reimbursements",
     "search",
     "today_claims",

@@ -20,7 +20,7 @@ from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
 from wasl.core.room import TodayAct, TodayGroup, TodayItem
 from wasl.ledger.models import OpenItem
-from wasl.payables.models import Claim, ClaimLine, Reimbursement
+from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.queries.claims import claims
 from wasl.people.models import Employee
 
@@ -145,12 +145,6 @@ def owed_to(actor: Actor, employee_id: int) -> Owed:
             raise NotFound()
         return Owed(employee, 0, 0)
     return found
-
-
-def reimbursements(actor: Actor) -> QuerySet[Reimbursement]:
-    """Return what was paid back, newest first."""
-    actor.require("claim.reimburse")
-    return Reimbursement.objects.select_related("employee", "account", "entry").order_by("-date", "-pk")
 
 
 def waiting_count(actor: Actor) -> int:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
-from wasl.core.pages import act_page, money, page, sheet, today_of
+from wasl.core.pages import act_page, linked, money, page, paged, sheet, today_of
+from wasl.ledger.views.lines import entry_code
 from wasl.payables import queries, services
-from wasl.payables.forms import ReimburseForm
+from wasl.payables.forms import ReimburseForm, ReimbursementFilterForm
 
 
 @page("claim.reimburse")
@@ -41,6 +43,7 @@ def owed(request: HttpRequest) -> HttpResponse:
         ],
         total=[_("Total"), "", formats.format_minor(sum(one.open_minor for one in found), base), ""],
         crumb={"url": reverse("payables:claims"), "label": _("Expenses")},
+        actions=[{"url": reverse("payables:reimbursements"), "label": _("Paid back"), "icon": "history"}],
         empty={
             "icon": "circle-check",
             "title": _("Nobody is owed anything"),
@@ -79,6 +82,91 @@ def reimburse(request: HttpRequest, employee_id: int) -> HttpResponse:
         submit=_("Pay back"),
         crumb={"url": reverse("payables:owed"), "label": _("Owed to employees")},
         do=do,
-        then=lambda _key: reverse("payables:owed"),
+        then=lambda key: reverse("payables:reimbursement", args=[key]),
         done=_("The payment to the employee was recorded."),
+    )
+
+
+@page("claim.reimburse")
+def reimbursements(request: HttpRequest) -> HttpResponse:
+    """Show what was paid back, to whom and for which claims, newest first."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    base, lang = actor.company.base_currency, formats.language()
+    form = ReimbursementFilterForm(request.GET, employees=queries.reimbursed_employees(actor))
+    found = queries.reimbursements(actor, **form.asked())
+    shown, pager = paged(request, found, found.count())
+    shown = list(shown)
+    paid = queries.paid_claims(row.pk for row in shown)
+    return sheet(
+        request,
+        title=_("Paid back to employees"),
+        columns=[
+            {"label": _("Number"), "link": True, "phone": "a"},
+            {"label": _("Employee"), "phone": "b"},
+            {"label": _("Date"), "phone": "d"},
+            {"label": _("Expenses"), "phone": "x"},
+            {"label": _("From"), "wide": True, "phone": "x"},
+            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+        ],
+        rows=[
+            {
+                "url": reverse("payables:reimbursement", args=[row.pk]),
+                "cells": [
+                    {"code": row.number},
+                    {"person": row.employee.display_name(lang)},
+                    formats.format_date(row.date, None, today),
+                    " · ".join(one.label for one in paid.get(row.pk, ())),
+                    row.account.display_name(lang),
+                    formats.format_minor(row.amount_minor, base),
+                ],
+            }
+            for row in shown
+        ],
+        crumb={"url": reverse("payables:owed"), "label": _("Owed to employees")},
+        filter_form=form,
+        pager=pager,
+        empty={
+            "icon": "wallet",
+            "title": _("Nothing was paid back"),
+            "text": _("What is paid back to an employee stands here, with the expenses it was for."),
+        },
+    )
+
+
+@page("claim.reimburse")
+def reimbursement(request: HttpRequest, reimbursement_id: int) -> HttpResponse:
+    """Show what was paid back to an employee at once, and the claims it was for."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    base, lang = actor.company.base_currency, formats.language()
+    row = queries.reimbursement(actor, reimbursement_id)
+    pairs: list[dict[str, Any]] = [
+        {"label": _("Employee"), "value": row.employee.display_name(lang)},
+        {"label": _("Date"), "value": formats.format_date(row.date, None, today)},
+        {"label": _("From"), "value": row.account.display_name(lang)},
+        {"label": _("Amount"), "value": money(row.amount_minor, base)},
+    ]
+    if row.entry is not None and actor.can("ledger.view"):
+        url = reverse("ledger:entry", args=[row.entry_id])
+        pairs.append({"label": _("Journal entry"), "value": entry_code(row.entry), "url": url})
+    return render(
+        request,
+        "payables/reimbursement.html",
+        {
+            "reimbursement": row,
+            "pairs": pairs,
+            "columns": [
+                {"label": _("Expense"), "phone": "b"},
+                {"label": _("Date"), "phone": "d"},
+                {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+            ],
+            "rows": [
+                [
+                    linked(reverse("payables:claim", args=[one.claim_id]), one.label),
+                    formats.format_date(one.date, None, today),
+                    formats.format_minor(one.amount_minor, base),
+                ]
+                for one in queries.paid_claims([row.pk]).get(row.pk, ())
+            ],
+            "total": [_("Total"), "", formats.format_minor(row.amount_minor, base)],
+        },
     )

@@ -13,7 +13,7 @@ from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, QuantityField, offer
 from wasl.ledger import queries as ledger
-from wasl.ledger.forms import currency_options, money_options, withholding_options
+from wasl.ledger.forms import SpanFilterForm, currency_options, money_options, withholding_options
 from wasl.ledger.models import OpenItem
 from wasl.receivables.forms.documents import customer_options
 from wasl.receivables.models import DocumentLine
@@ -107,11 +107,29 @@ class RefundForm(AmountOfActForm):
         offer(self, "account", money_options())
 
 
+class RefundFilterForm(SpanFilterForm):
+    """Which refunds: by customer and date."""
+
+    party_id = ChoiceField(
+        label=_("Customer"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
+    )
+    field_order = ("party_id", "first", "last")
+
+    def __init__(self, given: Any, *, parties: list[tuple[int, str]]) -> None:
+        super().__init__(given)
+        offer(self, "party_id", parties)
+
+
 class WriteOffForm(AmountOfActForm):
     """A debt given up."""
 
     tax_relief = forms.BooleanField(label=_("Claim the tax in it back"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, has_tax: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_tax:
+            del self.fields["tax_relief"]
 
 
 class ApplyCreditForm(AmountOfActForm):

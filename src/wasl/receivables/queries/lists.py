@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from wasl.access.actor import Actor
-from wasl.core import clock
+from wasl.core import clock, formats
 from wasl.core.parsing import ParseError, fold, parse_amount_input, to_western_digits
 from wasl.ledger.models import OpenItem
-from wasl.receivables.models import Document, Payment, Refund
+from wasl.parties.models import Party
+from wasl.receivables.models import Document, Payment, Refund, WriteOff
 from wasl.receivables.queries.documents import SOURCE
 
 UNPAID, OVERDUE, DRAFTS, PAID, ALL = VIEWS = ("unpaid", "overdue", "drafts", "paid", "all")
@@ -36,7 +37,8 @@ def listed_documents(
 ) -> QuerySet[Document]:
     """Return documents of a view with `open_minor` and `carrying_minor`, the oldest due first where money is open.
 
-    `text` is looked for in numbers, references, customers and totals.
+    `is_written_off` says that a part of one was given up. `text` is looked for in numbers, references, customers and
+    totals.
     """
     rows = _seen(actor)
     if party_id:
@@ -49,6 +51,7 @@ def listed_documents(
     rows = rows.annotate(
         open_minor=Coalesce(Subquery(items.values("open_minor")[:1]), Value(0), output_field=BigIntegerField()),
         carrying_minor=Coalesce(Subquery(items.values("carrying_minor")[:1]), Value(0), output_field=BigIntegerField()),
+        is_written_off=Exists(WriteOff.objects.filter(document=OuterRef("pk"))),
     ).select_related("party")
     if view in (UNPAID, OVERDUE):
         return rows.order_by("due_date", "pk")
@@ -127,10 +130,24 @@ def payments(actor: Actor, *, text: str = "", party_id: int | None = None) -> Qu
     ).order_by("-date", "-pk")
 
 
-def refunds(actor: Actor) -> QuerySet[Refund]:
-    """Return refunds, newest first."""
+def refunds(
+    actor: Actor, *, party_id: int | None = None, first: date | None = None, last: date | None = None
+) -> QuerySet[Refund]:
+    """Return refunds, of one customer and of a span where asked, newest first."""
     actor.require("payment.view")
-    return Refund.objects.select_related("party", "account", "item").order_by("-date", "-pk")
+    rows = Refund.objects.select_related("party", "account", "item")
+    for name, value in (("party_id", party_id), ("date__gte", first), ("date__lte", last)):
+        if value is not None:
+            rows = rows.filter(**{name: value})
+    return rows.order_by("-date", "-pk")
+
+
+def refunded_parties(actor: Actor) -> list[tuple[int, str]]:
+    """Return the customers who got money back, by name."""
+    actor.require("payment.view")
+    lang = formats.language()
+    rows = Party.objects.filter(pk__in=Refund.objects.values("party_id")).order_by("name", "pk")
+    return [(row.pk, row.display_name(lang)) for row in rows]
 
 
 def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:

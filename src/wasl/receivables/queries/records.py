@@ -63,6 +63,11 @@ class DocumentPage:
         """Return what is open, in the document's currency."""
         return self.item.open_minor if self.item else 0
 
+    @property
+    def is_written_off(self) -> bool:
+        """Tell whether a part of it was given up."""
+        return any(one.kind == WRITE_OFF for one in self.applied)
+
 
 def document(actor: Actor, document_id: int) -> Document:
     """Return a document within the actor's scope.
@@ -195,14 +200,15 @@ def refund(actor: Actor, refund_id: int) -> Refund:
 
 
 def write_off(actor: Actor, write_off_id: int) -> WriteOff:
-    """Return a write-off.
+    """Return a write-off of a document within the actor's scope.
 
-    :raises NotFound: there is none in this company.
+    :raises NotFound: there is none.
     """
     actor.require("invoice.view")
-    found = WriteOff.objects.select_related("document").filter(pk=write_off_id).first()
+    found = WriteOff.objects.select_related("document__party", "entry").filter(pk=write_off_id).first()
     if found is None:
         raise NotFound()
+    actor.require_owned("invoice.view", found.document.owner_id)
     return found
 
 

@@ -104,7 +104,7 @@ def _movements(party_id: int, last: date) -> list[Movement]:
     ]
     lost = WriteOff.objects.filter(document__party_id=party_id, date__lte=last).select_related("document")
     moved += [
-        Movement(row.date, "write_off", row.document_id, row.document.number, row.document.currency, -row.amount_minor)
+        Movement(row.date, "write_off", row.pk, row.document.number, row.document.currency, -row.amount_minor)
         for row in lost.order_by("pk")
     ]
     return moved

@@ -22,6 +22,7 @@ from wasl.ledger.services import EntryDraft
 from wasl.ledger.services.taxes import TAX_LINE_COLUMNS
 from wasl.receivables import queries
 from wasl.receivables.models import Document, DocumentLine, DocumentTax, WriteOff
+from wasl.receivables.rules.write_offs import tax_in_part
 from wasl.receivables.services.documents import lock_document
 
 SOURCE = "receivables.writeoff"
@@ -86,10 +87,12 @@ def write_off(
 def _relief(actor: Actor, document: Document, amount_minor: int) -> tuple[int, int]:
     """Return the tax in a part of the invoice, in its currency and in base at its rate."""
     company = actor.company
+    tax_minor = tax_in_part(
+        amount_minor, tax_minor=document.tax_minor, total_minor=document.total_minor, rounding=company.rounding
+    )
     share = Fraction(document.tax_minor * amount_minor, document.total_minor)
     shift = Fraction(10) ** (exponent_of(company.base_currency) - exponent_of(document.currency))
-    base = round_fraction(share * Fraction(document.rate) * shift, company.rounding)
-    return round_fraction(share, company.rounding), base
+    return tax_minor, round_fraction(share * Fraction(document.rate) * shift, company.rounding)
 
 
 def _report_relief(document: Document, row: WriteOff, on: date) -> None:

@@ -25,6 +25,7 @@ PAGES = {
     "payment": "receivables:payment",
     "payment_reversal": "receivables:payment",
     "refund": "receivables:refund",
+    "write_off": "receivables:written_off",
 }
 
 

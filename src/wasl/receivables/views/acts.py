@@ -1,4 +1,4 @@
-"""What can be done with a posted document: credit, reverse, write off, settle by a credit, send."""
+"""What can be done with a posted document: credit, reverse, settle by a credit, send."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from wasl.receivables.forms import (
     CreditNoteForm,
     LetterForm,
     RefundForm,
-    WriteOffForm,
 )
 from wasl.receivables.models import Document
 from wasl.receivables.pdf import document_pdf
@@ -32,7 +31,7 @@ def _posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _opened(request: HttpRequest, document_id: int) -> tuple[DocumentPage, dict[str, str]]:
+def opened(request: HttpRequest, document_id: int) -> tuple[DocumentPage, dict[str, str]]:
     """Return a document and the way back to its page."""
     found = queries.document_page(request.actor, document_id)  # type: ignore[attr-defined]
     document = found.document
@@ -51,7 +50,7 @@ def _open_pair(found: DocumentPage) -> list[dict[str, Any]]:
 def credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
     """Credit an invoice in full or by lines."""
     actor = request.actor  # type: ignore[attr-defined]
-    found, back = _opened(request, document_id)
+    found, back = opened(request, document_id)
     document = found.document
 
     def do(given: dict[str, Any]) -> int:
@@ -85,7 +84,7 @@ def credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
 def reverse_document(request: HttpRequest, document_id: int) -> HttpResponse:
     """Reverse a posted document by a mirrored entry."""
     actor = request.actor  # type: ignore[attr-defined]
-    found, back = _opened(request, document_id)
+    found, back = opened(request, document_id)
     document = found.document
     return act_page(
         request,
@@ -105,44 +104,11 @@ def reverse_document(request: HttpRequest, document_id: int) -> HttpResponse:
     )
 
 
-@page("invoice.write_off")
-def write_off(request: HttpRequest, document_id: int) -> HttpResponse:
-    """Give up what is open of an invoice, or a part of it."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found, back = _opened(request, document_id)
-    document = found.document
-
-    def do(given: dict[str, Any]) -> int:
-        row = services.write_off(
-            actor=actor,
-            document_id=document.pk,
-            on=given["date"],
-            amount_minor=given["amount_minor"],
-            tax_relief=given["tax_relief"],
-            reason=given["reason"],
-        )
-        return int(row.pk)
-
-    return act_page(
-        request,
-        WriteOffForm(_posted(request), currency=document.currency, initial={"date": today_of(request).isoformat()}),
-        act=f"receivables.write_off:{document.pk}",
-        title=_("Write off %(number)s") % {"number": document.number},
-        intro=_("The amount becomes a loss, and the customer no longer owes it. This is not undone by a click."),
-        effect=_open_pair(found),
-        submit=_("Write off"),
-        crumb=back,
-        do=do,
-        then=lambda _key: back["url"],
-        done=_("The debt was written off."),
-    )
-
-
 @page("payment.post")
 def apply_credit(request: HttpRequest, document_id: int) -> HttpResponse:
     """Settle an invoice with an advance or credit note of its customer."""
     actor = request.actor  # type: ignore[attr-defined]
-    found, back = _opened(request, document_id)
+    found, back = opened(request, document_id)
     document = found.document
     form = ApplyCreditForm(
         _posted(request),
@@ -244,7 +210,7 @@ def refund_item_page(request: HttpRequest, item_id: int, *, back: dict[str, str]
 @page("payment.post")
 def use_credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
     """Use an open credit note for an invoice."""
-    found, back = _opened(request, document_id)
+    found, back = opened(request, document_id)
     if found.item is None or not found.document.is_credit:
         raise NotFound()
     document = found.document
@@ -254,7 +220,7 @@ def use_credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
 @page("payment.post")
 def refund_credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
     """Give the money of an open credit note back."""
-    found, back = _opened(request, document_id)
+    found, back = opened(request, document_id)
     if found.item is None or not found.document.is_credit:
         raise NotFound()
     return refund_item_page(request, found.item.pk, back=back)
@@ -264,7 +230,7 @@ def refund_credit_note(request: HttpRequest, document_id: int) -> HttpResponse:
 def send(request: HttpRequest, document_id: int) -> HttpResponse:
     """Put a letter with the PDF into the outbox, and note that the document was sent."""
     actor = request.actor  # type: ignore[attr-defined]
-    found, back = _opened(request, document_id)
+    found, back = opened(request, document_id)
     document, company = found.document, actor.company
     if document.state != "posted":
         raise NotFound()

@@ -111,7 +111,7 @@ def _row(document: Any, base: str, today: date) -> dict[str, Any]:
             {"organisation": document.party.display_name(formats.language())},
             formats.format_date(document.date, None, today),
             formats.format_date(document.due_date, None, today),
-            state_of(document, document.open_minor, today),
+            state_of(document, document.open_minor, today, is_written_off=document.is_written_off),
             f"{document.currency} {total}" if foreign else total,
             _approximately(open_text, document) if foreign and document.open_minor else open_text,
         ],
@@ -148,7 +148,7 @@ def invoice(request: HttpRequest, document_id: int) -> HttpResponse:
     document, currency = found.document, found.document.currency
     base = actor.company.base_currency
     usable = queries.open_credits(document.party_id, currency) if document.state == "posted" else []
-    pill = state_of(document, found.open_minor, today)
+    pill = state_of(document, found.open_minor, today, is_written_off=found.is_written_off)
     return render(
         request,
         "receivables/invoice.html",

@@ -15,7 +15,7 @@ from wasl.core.pages import act_page, address, linked, money, page, paged, sheet
 from wasl.ledger.forms import DayOfActForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
-from wasl.receivables.forms import PaymentForm, apply_name
+from wasl.receivables.forms import PaymentForm, RefundFilterForm, apply_name
 from wasl.receivables.labels import applied_name, applied_url, timeline
 from wasl.receivables.models import Payment
 from wasl.receivables.pdf import LANGUAGES, voucher_pdf
@@ -290,9 +290,10 @@ def voucher(request: HttpRequest, payment_id: int, language: str) -> HttpRespons
 
 @page("payment.view")
 def refunds(request: HttpRequest) -> HttpResponse:
-    """Show refunds, newest first."""
+    """Show refunds by customer and date, newest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    found = queries.refunds(actor)
+    form = RefundFilterForm(request.GET, parties=queries.refunded_parties(actor))
+    found = queries.refunds(actor, **form.asked())
     shown, pager = paged(request, found, found.count())
     return sheet(
         request,
@@ -318,6 +319,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
             for row in shown
         ],
         crumb={"url": reverse("receivables:payments"), "label": _("Payments")},
+        filter_form=form,
         pager=pager,
         empty={
             "icon": "arrow-back-up",
@@ -334,7 +336,11 @@ def refund(request: HttpRequest, refund_id: int) -> HttpResponse:
     row = queries.refund(actor, refund_id)
     source = "receivables:payment" if row.item.kind == "advance" else "receivables:invoice"
     pairs: list[dict[str, Any]] = [
-        {"label": _("Customer"), "value": row.party.name, "url": reverse("parties:party", args=[row.party_id])},
+        {
+            "label": _("Customer"),
+            "value": row.party.display_name(formats.language()),
+            "url": reverse("parties:party", args=[row.party_id]),
+        },
         {"label": _("Of"), "value": row.item.label, "url": reverse(source, args=[row.item.source_id])},
         {"label": _("Date"), "value": formats.format_date(row.date, None, today)},
         {"label": _("From"), "value": row.account.display_name(formats.language())},
