@@ -1,5 +1,6 @@
 // What every page loads.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import "./columns.js";
 import "./dialogs.js";
 import "./forms.js";
 import "./keys.js";

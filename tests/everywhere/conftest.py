@@ -16,6 +16,7 @@ from wasl.access.models import Member, User
 from wasl.cli import demo
 from wasl.core import clock
 from wasl.core.models import Company
+from wasl.core.room import bulk_act
 from wasl.core.scope import company_scope
 from wasl.crm.models import Deal
 from wasl.people import services as people
@@ -79,7 +80,8 @@ def _give_a_debt_up(company: Company) -> None:
 def _hand_deals_over(company: Company) -> None:
     owner = Member.objects.select_related("company").filter(role="owner").order_by("pk").first()
     deals = list(Deal.objects.order_by("pk").values_list("pk", flat=True)[:2])
-    bulk.start_run(actor=Actor.of(owner), name="deal.hand_over", ids=deals, said={"owner": [owner.pk]}, back="/deals/")
+    act = bulk_act("deal.hand_over")
+    bulk.start_run(actor=Actor.of(owner), act=act, ids=deals, said={"owner": [owner.pk]}, back="/deals/")
 
 
 def _hide_a_salary(company: Company) -> None:

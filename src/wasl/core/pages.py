@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import html
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any
-from urllib.parse import quote as percent_encoded
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,17 +13,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from wasl.core import clock
+from wasl.core import clock, listing, room, saved_views
+from wasl.core.cells import plain
 from wasl.core.errors import NotAllowed, NotFound, Refusal
-from wasl.core.formats import MINUS, currency_word, format_minor
+from wasl.core.formats import currency_word, format_minor
 from wasl.core.forms import KeyedForm, add_refusal, new_key, once, text_of
-from wasl.core.tabular import safe_cell
+from wasl.core.listing import Order
 
 ROWS = 50
 EXPORT_ROWS = 100_000
+FILE_KINDS = ("csv", "xlsx")
 View = Callable[..., HttpResponseBase]
 
 
@@ -56,19 +55,18 @@ def page(act: str = "") -> Callable[[View], View]:
 
 def address(request: HttpRequest, **changes: Any) -> str:
     """Return this page's address with some of its parameters changed; None takes one away."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        if value is None or value == "":
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    return listing.query_address(request, **changes)
+
+
+def file_kind(request: HttpRequest) -> str:
+    """Return the kind of file that the address asks a list for: `csv`, `xlsx`, or nothing for the page."""
+    kind = request.GET.get("format", "")
+    return kind if kind in FILE_KINDS else ""
 
 
 def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], count: int, size: int = ROWS) -> tuple[Any, dict]:
     """Return the rows of the page asked for, and the pager's context."""
-    if request.GET.get("format") == "csv":
+    if file_kind(request):
         return rows[:EXPORT_ROWS], {}
     asked = request.GET.get("page", "1")
     last = max((count - 1) // size, 0)
@@ -76,6 +74,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], count: int,
     first = number * size
     shown = rows[first : first + size]
     pager = {
+        "count": count,
         "text": f"{first + 1}–{min(first + size, count)} / {count}" if count else "",
         "prev_url": address(request, page=number) if number else "",
         "next_url": address(request, page=number + 2) if number < last else "",
@@ -105,46 +104,6 @@ def money(minor: int, currency: str) -> SafeString:
     )
 
 
-def csv_answer(
-    name: str, columns: Sequence[dict[str, Any]], rows: Iterable[Any], total: Sequence[Any] | None = None
-) -> HttpResponse:
-    """Return a table as a CSV file that spreadsheets open as it is: plain numbers, and no cell that runs."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([safe_cell(" ".join(filter(None, (plain(c.get("label")), plain(c.get("unit")))))) for c in columns])
-    for row in [*rows, *([total] if total else [])]:
-        cells = row["cells"] if isinstance(row, dict) else row
-        writer.writerow(
-            [
-                safe_cell(number_text(cell) if c.get("num") else plain(cell))
-                for c, cell in zip(columns, cells, strict=True)
-            ]
-        )
-    answer = HttpResponse(f"\ufeff{file.getvalue()}", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{percent_encoded(name)}.csv"
-    return answer
-
-
-def plain(cell: Any) -> str:
-    """Return the text of a table's cell, however it is described."""
-    match cell:
-        case None:
-            return ""
-        case {"lines": (first, second)}:
-            return f"{plain(first)} {plain(second)}".strip()
-        case {"pill": text} | {"organisation": text} | {"person": text} | {"code": text} | {"text": text}:
-            return plain(text)
-        case dict():
-            return ""
-    return html.unescape(strip_tags(str(cell))) if isinstance(cell, SafeString) else str(cell)
-
-
-def number_text(cell: Any) -> str:
-    """Return a figure as spreadsheets read it: without grouping, with a plain minus; a dash is nothing."""
-    text = plain(cell).replace(",", "").replace(MINUS, "-").strip()
-    return "" if text == "–" else text
-
-
 def today_of(request: HttpRequest) -> date:
     """Return the company's date."""
     return clock.today(request.actor.company.time_zone)  # type: ignore[attr-defined]
@@ -157,16 +116,64 @@ def sheet(
     columns: Sequence[dict[str, Any]],
     rows: Sequence[Any],
     total: Sequence[Any] | None = None,
+    order: Order | None = None,
+    bulk: Sequence[str] = (),
+    views: Sequence[dict[str, Any]] = (),
     **more: Any,
 ) -> HttpResponse:
-    """Show a list or report as one table, or give it as a CSV file where `format=csv` asks for it.
+    """Show a list or report as one table, or give it as a file where `format=csv` or `format=xlsx` asks for it.
 
-    `more` is context of `core/sheet.html`: crumb, actions, views, filter_form, query, pager, empty, stats, note.
+    Columns with a `key` can be chosen and put in order by the reader; `order` makes those that it offers sortable.
+    `bulk` names acts on the rows that are picked (`Room.bulk_acts`); rows then have a `pick`, their record's id, and
+    may have a `sum`, what they count in minor units of the base currency.
+    `more` is context of `core/sheet.html`: crumb, actions, filter_form, query, pager, empty, stats, note.
     """
-    if request.GET.get("format") == "csv":
-        return csv_answer(title, columns, rows, total)
-    context = {"title": title, "columns": columns, "rows": rows, "total": total, "key": new_key(), "stack": True}
-    return render(request, "core/sheet.html", {"csv_url": address(request, format="csv"), **context, **more})
+    places = listing.shown_columns(request, columns)
+    shown = [columns[place] for place in places]
+    cells = [listing.arranged(places, row) for row in rows]
+    last = listing.arranged(places, total) if total else None
+    if kind := file_kind(request):
+        return listing.as_file(kind, title, shown, cells, last)
+    acts = _bulk_offers(request, bulk)
+    if acts:
+        shown, cells, last = _with_picks(shown, cells, last)
+    choosable = [column for column in columns if column.get("key")]
+    kept = saved_views.offered(request, views) if choosable else list(views)
+    context = {
+        "title": title,
+        "columns": listing.sortable(shown, order, request),
+        "rows": cells,
+        "total": last,
+        "views": kept,
+        "bulk": acts,
+        "key": new_key(),
+        "stack": True,
+        "csv_url": address(request, format="csv"),
+        "xlsx_url": address(request, format="xlsx"),
+        "chooser": listing.chooser(request, columns),
+        "view_query": listing.view_query(request.GET.urlencode()),
+    }
+    return render(request, "core/sheet.html", {**context, **more})
+
+
+def _bulk_offers(request: HttpRequest, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the acts on many rows that the role includes."""
+    found = [act for name in names if (act := room.bulk_act(name)) is not None]
+    actor = request.actor  # type: ignore[attr-defined]
+    return [{"name": act.name, "label": act.label, "icon": act.icon} for act in found if actor.can(act.act)]
+
+
+def _with_picks(
+    columns: list[dict[str, Any]], rows: list[Any], total: list[Any] | None
+) -> tuple[list[dict[str, Any]], list[Any], list[Any] | None]:
+    """Put a box to pick each row by before its cells."""
+    head = format_html('<input type="checkbox" data-all aria-label="{}">', _("Pick all rows"))
+    picks = [{"label": head, "cls": "w-pick", "phone": "k"}, *columns]
+    boxed = []
+    for row in rows:
+        box = {"pick": row["pick"], "label": plain(row["cells"][0]), "sum": row.get("sum", 0)}
+        boxed.append(row | {"cells": [box, *row["cells"]]})
+    return picks, boxed, ["", *total] if total else None
 
 
 def act_page(

@@ -99,6 +99,26 @@ class ScheduledJob:
     every_seconds: int
 
 
+@dataclass(frozen=True)
+class BulkAct:
+    """An act that a list offers on the rows that are picked, or on all that match what it shows.
+
+    `rows(actor)` are the records in the actor's sight, `matching(actor, query)` those that a list's query shows,
+    `form(data)` asks what the act needs to know, `do(actor, record_id, said, on)` does it to one record by a service,
+    `named(record)` is what a person calls the record. `act` is what the role must include.
+    """
+
+    name: str
+    label: Any
+    act: str
+    icon: str
+    rows: Callable[[Any], Any]
+    matching: Callable[[Any, Any], Any]
+    form: Callable[[Any], Any]
+    do: Callable[..., Any]
+    named: Callable[[Any], str]
+
+
 class Room(AppConfig):
     """A Django app that is a room of Wasl."""
 
@@ -112,6 +132,7 @@ class Room(AppConfig):
     schedules: list[ScheduledJob] = []
     checks: str = ""  # dotted path of a CHECKS list
     creates: list[MenuEntry] = []  # what can be created: the plus on phones, the C key
+    bulk_acts: dict[str, str] = {}  # act on many records -> dotted BulkAct
     importers: dict[str, str] = {}  # kind of file -> dotted core.imports.Importer
     vocabularies: dict[str, str] = {}  # word -> dotted query () -> names that files may use
     source_urls: dict[str, str] = {}  # kind of an entry's source -> the page that shows it
@@ -133,6 +154,15 @@ def gather(attribute: str) -> Iterator[Any]:
     """Yield what all rooms declare under `attribute`, in the order of rooms."""
     for room in rooms():
         yield from getattr(room, attribute)
+
+
+def bulk_act(name: str) -> BulkAct | None:
+    """Return the act on many records of a name, or None where no room has it."""
+    for each in rooms():
+        if name in each.bulk_acts:
+            found: BulkAct = import_string(each.bulk_acts[name])
+            return found
+    return None
 
 
 def resolve_list(path: str) -> list[Callable[..., Any]]:

@@ -1,4 +1,4 @@
-"""Addresses of what belongs to no room: files."""
+"""Addresses of what belongs to no room: files, views of lists."""
 
 from __future__ import annotations
 
@@ -9,4 +9,6 @@ from wasl.core import views
 app_name = "core"
 urlpatterns = [
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),
+    path("views/save/", views.view_save, name="view_save"),
+    path("views/<int:view_id>/delete/", views.view_delete, name="view_delete"),
 ]

@@ -1,10 +1,15 @@
-"""Serve files, only through permission."""
+"""Serve files, only through permission; keep and forget views of lists."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from wasl.core import attachments
+from wasl.core import attachments, saved_views
+from wasl.core.errors import BadInput
 from wasl.core.pages import page
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -24,3 +29,31 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+@require_POST
+@page()
+def view_save(request: HttpRequest) -> HttpResponse:
+    """Keep what a list shows now as a view."""
+    actor = request.actor  # type: ignore[attr-defined]
+    said = {name: request.POST.get(name, "") for name in ("page", "name", "query")}
+    try:
+        view = saved_views.save_view(actor=actor, is_shared="is_shared" in request.POST, **said)
+    except BadInput as error:
+        messages.error(request, error.message)
+        return redirect("/" if error.field == "page" else _list_address(said["page"], said["query"]))
+    messages.success(request, _("The view is kept."))
+    return redirect(_list_address(view.page, view.query))
+
+
+@require_POST
+@page()
+def view_delete(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Forget a view."""
+    back = saved_views.delete_view(actor=request.actor, view_id=view_id)  # type: ignore[attr-defined]
+    messages.success(request, _("The view is forgotten."))
+    return redirect(back)
+
+
+def _list_address(page: str, query: str) -> str:
+    return f"{page}?{query}" if query else page

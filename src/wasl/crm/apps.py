@@ -43,6 +43,12 @@ class CrmRoom(Room):
         TodaySource("deals_without_customer", "wasl.crm.queries.today_deals_without_party", 40),
         TodaySource("import_questions", "wasl.crm.queries.today_import_questions", 90),
     ]
+    bulk_acts = {
+        "deal.hand_over": "wasl.crm.views.bulk.HAND_OVER_DEALS",
+        "deal.move": "wasl.crm.views.bulk.MOVE_DEALS",
+        "deal.plan": "wasl.crm.views.bulk.PLAN_DEALS",
+        "lead.hand_over": "wasl.crm.views.bulk.HAND_OVER_LEADS",
+    }
     search = ["wasl.crm.queries.search_deals", "wasl.crm.queries.search_leads"]
     importers = {
         "leads": "wasl.crm.services.importers.LeadsImporter",

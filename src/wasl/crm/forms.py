@@ -13,6 +13,13 @@ from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, Perc
 from wasl.crm.rules import activities as rules
 from wasl.crm.services import NextStep
 
+CLOSINGS = [
+    ("", _("any day")),
+    ("late", _("past its day")),
+    ("month", _("this month")),
+    ("next", _("next month")),
+    ("none", _("no day yet")),
+]
 E_MAIL = ("email", pgettext_lazy("kind of activity", "E-mail"))
 STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), E_MAIL]
 LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), E_MAIL]
@@ -147,6 +154,22 @@ class DealForm(KeyedForm):
         self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
 
 
+class BulkOwnerForm(forms.Form):
+    """Choose who takes many records over."""
+
+    owner = ChoiceField(label=_("New owner"), empty=None)
+
+
+class BulkStageForm(forms.Form):
+    """Choose the stage that many deals move to."""
+
+    stage = ChoiceField(label=_("Stage"), empty=None)
+
+
+class BulkPlanForm(StepFields):
+    """Plan the same next step on each of many deals, for its own owner."""
+
+
 class OwnerFilterForm(forms.Form):
     """Narrow the board to one owner."""
 
@@ -158,6 +181,7 @@ class DealFilterForm(forms.Form):
 
     owner = ChoiceField(label=_("Owner"), required=False, empty=_("all"))
     stage = ChoiceField(label=_("Stage"), required=False, empty=_("all"))
+    closing = forms.ChoiceField(label=_("Expected close"), required=False, choices=CLOSINGS)
 
 
 class NewDealForm(DealForm, StepFields):

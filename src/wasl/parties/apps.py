@@ -27,6 +27,7 @@ class PartiesRoom(Room):
     creates = [
         MenuEntry("sales", "parties:add", pgettext_lazy("add", "Customer"), "building", 30, act="party.add"),
     ]
+    bulk_acts = {"party.hand_over": "wasl.parties.bulk.HAND_OVER"}
     search = ["wasl.parties.queries.search"]
     importers = {
         "accounts": "wasl.parties.services.imports.AccountsImporter",

@@ -62,3 +62,9 @@ class PartyForm(KeyedForm):
     language = forms.ChoiceField(label=_("Language of papers"), choices=LANGUAGES, required=False)
     payment_terms_days = forms.IntegerField(label=_("Payment terms in days"), min_value=0, max_value=365, initial=30)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class OwnerForm(forms.Form):
+    """Choose who looks after many customers."""
+
+    owner = ChoiceField(label=_("Account owner"), empty=None)

@@ -12,10 +12,20 @@ from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.core.forms import offer, western
+from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet
 from wasl.core.panels import panels
 from wasl.parties import forms, queries, services
 from wasl.parties.models import Party
+
+SORTS: dict[str, str | tuple[str, ...]] = {
+    "name": "name",
+    "city": "city",
+    "country": "country",
+    "sector": "sector",
+    "owner": "owner__name",
+    "email": "email",
+}
 
 
 @page("party.view")
@@ -23,16 +33,20 @@ def parties(request: HttpRequest) -> HttpResponse:
     """List organisations and people by the role they have."""
     actor = request.actor  # type: ignore[attr-defined]
     role, text = request.GET.get("role", ""), western(request.GET.get("q", ""))
-    rows = queries.parties(actor, text=text, role=role if role in ("customer", "supplier") else "")
+    found = queries.parties(actor, text=text, role=role if role in ("customer", "supplier") else "")
+    rows, order = ordered(request, found, SORTS)
     shown, pager = paged(request, rows, rows.count())
     may_add = actor.can("party.add")
     columns: list[dict[str, Any]] = [
-        {"label": _("Name"), "link": True, "phone": "b"},
-        {"label": _("Role"), "phone": "d"},
-        {"label": _("City"), "phone": "a"},
-        {"label": _("Country"), "wide": True, "phone": "x"},
-        {"label": _("Sector"), "wide": True, "phone": "x"},
-        {"label": _("Account owner"), "phone": "x"},
+        {"key": "name", "label": _("Name"), "link": True, "phone": "b"},
+        {"key": "role", "label": _("Role"), "phone": "d"},
+        {"key": "city", "label": _("City"), "phone": "a"},
+        {"key": "country", "label": _("Country"), "wide": True, "phone": "x"},
+        {"key": "sector", "label": _("Sector"), "wide": True, "phone": "x"},
+        {"key": "owner", "label": _("Account owner"), "phone": "x"},
+        {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x"},
+        {"key": "phone", "label": _("Phone"), "extra": True, "phone": "x"},
+        {"key": "tax_number", "label": _("Tax number"), "extra": True, "phone": "x"},
     ]
     empty: dict[str, str] = {"icon": "building", "title": _("Nobody here yet")}
     if text:
@@ -44,6 +58,8 @@ def parties(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Customers"),
         columns=columns,
+        order=order,
+        bulk=("party.hand_over",),
         rows=[_row(party) for party in shown],
         views=[
             {"label": label, "url": address(request, role=key), "current": role == key}
@@ -200,7 +216,11 @@ def _row(party: Party) -> dict[str, Any]:
             party.country,
             party.sector,
             {"person": access.named(party.owner)} if party.owner else "",
+            {"code": party.email} if party.email else "",
+            {"code": party.phone} if party.phone else "",
+            {"code": party.tax_number} if party.tax_number else "",
         ],
+        "pick": party.pk,
     }
 
 

@@ -10,9 +10,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
 from wasl.core import clock
+from wasl.core.money import exponent_of
 from wasl.web import navigation
 
 THEMES = ("light", "dark")
+SHELL, PEEK, DRAWER = "web/shell.html", "web/peek.html", "drawer-body"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -32,6 +34,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return context
     groups: Any = SimpleLazyObject(lambda: navigation.menu(actor, request.path))
     return context | {
+        "frame": PEEK if request.headers.get("HX-Target") == DRAWER else SHELL,
+        "decimals": exponent_of(actor.company.base_currency),
         "actor": actor,
         "company": actor.company,
         "today": clock.today(actor.company.time_zone),

@@ -9,7 +9,7 @@ A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is te
 such as what the tags return; plain text is isolated, in a `num` column as a number. So that rooms need not draw,
 a cell may also be a dict of one of these: `pill` (with `tone`), `organisation`, `person`, `code` (isolated),
 `link` (an address, with `text`), `lines` (two texts, the second smaller), `pick` (a check box of that value,
-with `label`).
+with `label` and a `sum` that it adds to what is picked).
 """
 
 from __future__ import annotations
@@ -118,5 +118,10 @@ def drawn_cell(cell: dict[str, Any]) -> SafeString:
                 '<span class="col- wrap-"><bdi>{}</bdi><bdi class="xs t3">{}</bdi></span>', first, second
             )
         case {"pick": value, "label": label}:
-            return format_html('<input type="checkbox" name="pick" value="{}" aria-label="{}" data-pick>', value, label)
+            return format_html(
+                '<input type="checkbox" name="pick" value="{}" aria-label="{}" data-pick="{}">',
+                value,
+                label,
+                cell.get("sum", 0),
+            )
     raise ValueError(f"a cell cannot be drawn from {sorted(cell)}")

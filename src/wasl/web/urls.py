@@ -1,4 +1,4 @@
-"""Addresses of the shell: search, theme, language, and in development the component page."""
+"""Addresses of the shell: search, acts on many records, theme, language, and in development the component page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from wasl.web import views
+from wasl.web import bulk, views
 
 app_name = "web"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("bulk/runs/<int:run_id>/", bulk.run, name="run"),
+    path("bulk/<str:act>/", bulk.bulk, name="bulk"),
     path("theme/", login_not_required(views.theme), name="theme"),
     path("language/", login_not_required(set_language), name="language"),
 ]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from wasl.access.models import Member, User
-from wasl.cli.demo.company import PASSWORD, found_company
+from wasl.cli.demo.company import PASSWORD, Cast, found_company
 from wasl.cli.demo.story import Story
-from wasl.cli.demo.texts import PEOPLE
-from wasl.core import clock
+from wasl.cli.demo.texts import PEOPLE, VIEWS
+from wasl.core import clock, saved_views
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
 from wasl.ledger import services as ledger
@@ -41,5 +41,12 @@ def make(*, scale: float = 1, language: str = "ar", seed: int = 7, say: Callable
         cast = found_company(language=language, today=today)
         with company_scope(cast.company.pk, cast.owner.member_id):
             Story(cast, today=today, scale=scale, seed=seed, say=say).tell()
+            _keep_views(cast)
             ledger.fold_lines()
     return Made(cast.company, email, PASSWORD)
+
+
+def _keep_views(cast: Cast) -> None:
+    """Keep the views that the partners look at each week."""
+    for page, words, query in VIEWS:
+        saved_views.save_view(actor=cast.owner, page=page, name=cast.say(words), query=query, is_shared=True)

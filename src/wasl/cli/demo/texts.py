@@ -273,3 +273,8 @@ LETTER_BODY = Words(
     "السلام عليكم ورحمة الله،\nنرفق لكم الفاتورة {number}.\nمع خالص التحية،\nمدار للاستشارات",
 )
 CREDIT_REASON = Words("Two days not delivered", "يومان لم يُنفَّذا")
+VIEWS = [
+    ("/deals/", Words("Largest first", "الأعلى قيمة"), "sort=-amount&columns=title,customer,stage,owner,close,amount"),
+    ("/deals/", Words("Closing this month", "تُغلق هذا الشهر"), "closing=month&sort=close"),
+    ("/customers/", Words("By city", "بحسب المدينة"), "role=customer&sort=city"),
+]

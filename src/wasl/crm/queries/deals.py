@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 
 from wasl.access.actor import Actor
-from wasl.core import formats
+from wasl.core import clock, formats, periods
 from wasl.core.errors import NotFound
 from wasl.core.parsing import fold
 from wasl.crm.models import Activity, Deal, LossReason, Stage
 
+CLOSINGS = ("late", "month", "next", "none")
 FOUND_MAX = 8
 PANEL_MAX = 8
 
 
 @dataclass(frozen=True)
 class DealFilter:
-    """Which deals a list shows. `state` is open, won, lost or empty for all; `missing` owner, step or party."""
+    """Which deals a list shows. `state` is open, won, lost or empty for all; `missing` owner, step or party.
+
+    `closing` says when they are expected to close: one of `CLOSINGS`.
+    """
 
     state: str = "open"
     owner_id: int | None = None
@@ -29,6 +33,7 @@ class DealFilter:
     party_id: int | None = None
     text: str = ""
     missing: str = ""
+    closing: str = ""
 
 
 def open_steps() -> Exists:
@@ -52,7 +57,21 @@ def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
         rows = rows.filter(owner=None)
     elif chosen.missing == "step":
         rows = rows.filter(Q(owner=None) | ~open_steps())
+    if chosen.closing:
+        rows = rows.filter(_closing(chosen.closing, clock.today(actor.company.time_zone)))
     return rows.select_related("party", "owner", "stage", "loss_reason").order_by("-pk")
+
+
+def _closing(closing: str, today: date) -> Q:
+    """Return the condition that a deal is expected to close late, this month, next month, or has no day."""
+    if closing == "none":
+        return Q(expected_close=None)
+    if closing == "late":
+        return Q(expected_close__lt=today)
+    first = today.replace(day=1)
+    if closing == "next":
+        first = periods.month_end(first) + timedelta(1)
+    return Q(expected_close__gte=first, expected_close__lte=periods.month_end(first))
 
 
 def totals(rows: QuerySet[Deal]) -> list[tuple[str, int, int]]:

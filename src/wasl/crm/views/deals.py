@@ -12,35 +12,56 @@ from django.views.decorators.http import require_POST
 
 from wasl.core import clock
 from wasl.core.formats import currency_word
-from wasl.core.forms import offer, western
+from wasl.core.forms import offer
+from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Deal
 from wasl.crm.queries.deals import DealFilter
 from wasl.crm.queries.timeline import timeline
+from wasl.crm.views.filters import deal_filter
 from wasl.parties import queries as parties
 
-STATES = ("open", "won", "lost")
+SORTS: dict[str, str | tuple[str, ...]] = {
+    "title": "title",
+    "customer": "party__name",
+    "stage": ("stage__position", "stage_since"),
+    "state": "state",
+    "owner": "owner__name",
+    "since": ("closed_on", "stage_since"),
+    "close": "expected_close",
+    "product": "product",
+    "amount": "amount_minor",
+}
 
 
 @page("deal.view")
 def deals(request: HttpRequest) -> HttpResponse:
     """List deals; what lacks an owner, a next step or a customer has its own view."""
     actor = request.actor  # type: ignore[attr-defined]
-    chosen = _chosen(request)
-    rows = queries.deals(actor, chosen)
+    chosen = deal_filter(request.GET)
+    rows, order = ordered(request, queries.deals(actor, chosen), SORTS)
     totals = queries.totals(rows)
     shown, pager = paged(request, rows, sum(count for _code, _sum, count in totals))
     today = today_of(request)
     columns: list[dict[str, Any]] = [
-        {"label": _("Deal"), "link": True, "phone": "b"},
-        {"label": _("Customer"), "phone": "a"},
-        {"label": _("Stage"), "phone": "x"},
-        {"label": _("State"), "phone": "d"},
-        {"label": _("Owner"), "phone": "x"},
-        {"label": _("Closed on") if chosen.state in ("won", "lost") else _("Since"), "wide": True, "phone": "x"},
+        {"key": "title", "label": _("Deal"), "link": True, "phone": "b"},
+        {"key": "customer", "label": _("Customer"), "phone": "a"},
+        {"key": "stage", "label": _("Stage"), "phone": "x"},
+        {"key": "state", "label": _("State"), "phone": "d"},
+        {"key": "owner", "label": _("Owner"), "phone": "x"},
         {
+            "key": "since",
+            "label": _("Closed on") if chosen.state in ("won", "lost") else _("Since"),
+            "wide": True,
+            "phone": "x",
+        },
+        {"key": "close", "label": _("Expected close"), "extra": True, "phone": "x"},
+        {"key": "product", "label": _("Service"), "extra": True, "phone": "x"},
+        {"key": "number", "label": _("Number"), "extra": True, "phone": "x"},
+        {
+            "key": "amount",
             "label": _("Amount"),
             "unit": currency_word(actor.company.base_currency),
             "num": True,
@@ -54,8 +75,10 @@ def deals(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Deals"),
         columns=columns,
+        order=order,
+        bulk=("deal.plan", "deal.move", "deal.hand_over"),
         rows=[_row(deal, today, base) for deal in shown],
-        total=[_("Total"), "", "", "", "", "", total],
+        total=[_("Total"), "", "", "", "", "", "", "", "", total],
         views=_views(request, chosen),
         actions=_actions(actor, chosen),
         searched=True,
@@ -272,23 +295,6 @@ def _values(form: Any, said: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _chosen(request: HttpRequest) -> DealFilter:
-    state, missing = request.GET.get("state", "open"), request.GET.get("missing", "")
-
-    def key(name: str) -> int | None:
-        text = request.GET.get(name, "")
-        return int(text) if text.isdecimal() else None
-
-    return DealFilter(
-        state=state if state in STATES else "" if state == "all" else "open",
-        owner_id=key("owner"),
-        stage_id=key("stage"),
-        party_id=key("party"),
-        text=western(request.GET.get("q", "")),
-        missing=missing if missing in ("step", "party", "owner") else "",
-    )
-
-
 def _row(deal: Deal, today: Any, base: str) -> dict[str, Any]:
     state, tone = pages.DEAL_STATES[deal.state]
     return {
@@ -300,8 +306,13 @@ def _row(deal: Deal, today: Any, base: str) -> dict[str, Any]:
             {"pill": state, "tone": tone},
             {"person": pages.named(deal.owner)} if deal.owner else {"pill": _("no owner"), "tone": "bad"},
             pages.day(deal.closed_on or deal.stage_since, today),
+            pages.day(deal.expected_close, today),
+            deal.product,
+            {"code": deal.external_key} if deal.external_key else "",
             pages.figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
         ],
+        "pick": deal.pk,
+        "sum": deal.amount_minor if deal.currency == base else 0,
     }
 
 
@@ -331,7 +342,8 @@ def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
 
 
 def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
-    form = forms.DealFilterForm({"owner": chosen.owner_id or "", "stage": chosen.stage_id or ""})
+    said = {"owner": chosen.owner_id or "", "stage": chosen.stage_id or "", "closing": chosen.closing}
+    form = forms.DealFilterForm(said)
     offer(form, "owner", pages.member_options())
     offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
     return form

@@ -11,44 +11,57 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wasl.core import clock
-from wasl.core.forms import offer, western
+from wasl.core.forms import offer
+from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Lead
 from wasl.crm.queries.timeline import timeline
 from wasl.crm.rules import leads as rules
+from wasl.crm.views.filters import lead_filter
 from wasl.parties import queries as parties
 
-VIEWS = ("open", "new", "working", "qualified", "disqualified", "")
+SORTS: dict[str, str | tuple[str, ...]] = {
+    "name": "name",
+    "company": "company_name",
+    "source": "source",
+    "owner": "owner__name",
+    "state": "state",
+    "captured": "created_at",
+}
 
 
 @page("lead.view")
 def leads(request: HttpRequest) -> HttpResponse:
     """List leads by state; those that lack an owner or a next step have their own view."""
     actor = request.actor  # type: ignore[attr-defined]
-    state = {"all": ""}.get(asked := request.GET.get("state", "open"), asked)
-    missing, text = bool(request.GET.get("missing")), western(request.GET.get("q", ""))
-    rows = queries.leads(actor, state=state if state in VIEWS else "open", text=text, missing=missing)
-    count = rows.count()
-    shown, pager = paged(request, rows, count)
+    chosen = lead_filter(request.GET)
+    state, missing, text = chosen["state"], chosen["missing"], chosen["text"]
+    rows, order = ordered(request, queries.leads(actor, **chosen), SORTS)
+    shown, pager = paged(request, rows, rows.count())
     today = today_of(request)
     columns: list[dict[str, Any]] = [
-        {"label": _("Lead"), "link": True, "phone": "b"},
-        {"label": _("Company"), "phone": "a"},
-        {"label": _("Source"), "wide": True, "phone": "x"},
-        {"label": _("Owner"), "phone": "x"},
-        {"label": _("State"), "phone": "d"},
-        {"label": _("Captured"), "phone": "x"},
+        {"key": "name", "label": _("Lead"), "link": True, "phone": "b"},
+        {"key": "company", "label": _("Company"), "phone": "a"},
+        {"key": "source", "label": _("Source"), "wide": True, "phone": "x"},
+        {"key": "owner", "label": _("Owner"), "phone": "x"},
+        {"key": "state", "label": _("State"), "phone": "d"},
+        {"key": "captured", "label": _("Captured"), "phone": "x"},
+        {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x"},
+        {"key": "phone", "label": _("Phone"), "extra": True, "phone": "x"},
     ]
     return sheet(
         request,
         title=_("Leads"),
         columns=columns,
+        order=order,
+        bulk=("lead.hand_over",),
         rows=[_row(lead, today) for lead in shown],
         views=_views(request, state, missing, queries.leads(actor, missing=True).count()),
         actions=_new_action(actor),
         searched=True,
         query=text,
+        filter_form=_filter_form(chosen),
         kept=[(name, request.GET[name]) for name in ("state", "missing") if request.GET.get(name)],
         pager=pager,
         empty=_empty(request, actor, text, missing),
@@ -235,7 +248,10 @@ def _row(lead: Lead, today: Any) -> dict[str, Any]:
             {"person": pages.named(lead.owner)} if lead.owner else {"pill": _("no owner"), "tone": "bad"},
             {"pill": state, "tone": tone},
             pages.day(lead.created_at.date(), today),
+            {"code": lead.email} if lead.email else "",
+            {"code": lead.phone} if lead.phone else "",
         ],
+        "pick": lead.pk,
     }
 
 
@@ -251,6 +267,12 @@ def _views(request: HttpRequest, state: str, missing: bool, lacking: int) -> lis
     ]
     waiting = {"label": _("Waiting for an owner or a step"), "count": lacking, "current": missing}
     return [found[0], waiting | {"url": address(request, state=None, missing=1)}, *found[1:]]
+
+
+def _filter_form(chosen: dict[str, Any]) -> forms.OwnerFilterForm:
+    form = forms.OwnerFilterForm({"owner": chosen["owner_id"] or ""})
+    offer(form, "owner", pages.member_options())
+    return form
 
 
 def _new_action(actor: Any) -> list[dict[str, Any]]:

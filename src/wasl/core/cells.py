@@ -1,0 +1,31 @@
+"""What the cells of a table say as plain text, however they are described."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from wasl.core.formats import MINUS
+
+
+def plain(cell: Any) -> str:
+    """Return the text of a table's cell, however it is described."""
+    match cell:
+        case None:
+            return ""
+        case {"lines": (first, second)}:
+            return f"{plain(first)} {plain(second)}".strip()
+        case {"pill": text} | {"organisation": text} | {"person": text} | {"code": text} | {"text": text}:
+            return plain(text)
+        case dict():
+            return ""
+    return html.unescape(strip_tags(str(cell))) if isinstance(cell, SafeString) else str(cell)
+
+
+def number_text(cell: Any) -> str:
+    """Return a figure as spreadsheets read it: without grouping, with a plain minus; a dash is nothing."""
+    text = plain(cell).replace(",", "").replace(MINUS, "-").strip()
+    return "" if text == "–" else text

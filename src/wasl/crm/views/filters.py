@@ -1,0 +1,44 @@
+"""What the addresses of lists of leads and deals narrow them to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+
+from wasl.core.forms import western
+from wasl.crm.queries.deals import CLOSINGS, DealFilter
+
+DEAL_STATES = ("open", "won", "lost")
+LEAD_STATES = ("open", "new", "working", "qualified", "disqualified")
+
+
+def deal_filter(query: QueryDict) -> DealFilter:
+    """Return which deals a list's address asks for; what it says wrongly is left out."""
+    state, missing, closing = query.get("state", "open"), query.get("missing", ""), query.get("closing", "")
+    return DealFilter(
+        state=state if state in DEAL_STATES else "" if state == "all" else "open",
+        owner_id=_key(query, "owner"),
+        stage_id=_key(query, "stage"),
+        party_id=_key(query, "party"),
+        text=western(query.get("q", "")),
+        missing=missing if missing in ("step", "party", "owner") else "",
+        closing=closing if closing in CLOSINGS else "",
+    )
+
+
+def lead_filter(query: QueryDict) -> dict[str, Any]:
+    """Return which leads a list's address asks for, as `queries.leads` takes it."""
+    asked = query.get("state", "open")
+    state = "" if asked == "all" else asked if asked in LEAD_STATES else "open"
+    return {
+        "state": state,
+        "missing": bool(query.get("missing")),
+        "text": western(query.get("q", "")),
+        "owner_id": _key(query, "owner"),
+    }
+
+
+def _key(query: QueryDict, name: str) -> int | None:
+    text = query.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None

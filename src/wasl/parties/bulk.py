@@ -1,0 +1,45 @@
+"""What the list of customers offers to do to many rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from wasl.access import queries as access
+from wasl.access.actor import Actor
+from wasl.core.forms import offer, western
+from wasl.core.room import BulkAct
+from wasl.parties import forms, queries, services
+from wasl.parties.models import Party
+
+
+def _parties(actor: Actor) -> QuerySet[Party]:
+    return actor.limit("party.change", Party.objects.filter(merged_into=None))
+
+
+def _shown(actor: Actor, query: QueryDict) -> QuerySet[Party]:
+    role = query.get("role", "")
+    rows = queries.parties(
+        actor, text=western(query.get("q", "")), role=role if role in ("customer", "supplier") else ""
+    )
+    return actor.limit("party.change", rows)
+
+
+def _form(data: QueryDict | None) -> forms.OwnerForm:
+    form = forms.OwnerForm(data)
+    offer(form, "owner", access.member_choices())
+    return form
+
+
+def _give(actor: Actor, party_id: int, said: dict[str, Any], _on: date) -> None:
+    party = queries.party(actor, party_id)
+    services.change_party(actor=actor, party_id=party_id, version=party.version, owner_id=said["owner"])
+
+
+HAND_OVER = BulkAct(
+    "party.hand_over", _("Hand over"), "party.change", "user-check", _parties, _shown, _form, _give, str
+)

@@ -1,0 +1,114 @@
+"""Do one act to many records: each by itself, once, with what was refused named at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from wasl.access.actor import Actor
+from wasl.core import clock
+from wasl.core.errors import BadInput, NotFound, Refusal
+from wasl.core.models import BulkRun
+from wasl.core.room import BulkAct
+
+ROWS_MAX = 20_000
+TRIED_FIRST = 50
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an act would do to one record: nothing stands in its way, or why it is refused."""
+
+    name: str
+    refusal: str = ""
+
+
+def preview(*, actor: Actor, act: BulkAct, ids: Sequence[int], said: dict[str, Any] | None) -> list[Outcome]:
+    """Return what the act would do to the first records: it is done and taken back. Without `said`, names only."""
+    actor.require(act.act)
+    records = act.rows(actor).filter(pk__in=ids[:TRIED_FIRST])
+    found = []
+    for record in records:
+        refusal = "" if said is None else _tried(actor, act, record.pk, said)
+        found.append(Outcome(act.named(record), refusal))
+    return found
+
+
+@transaction.atomic
+def start_run(*, actor: Actor, act: BulkAct, ids: Sequence[int], said: dict[str, Any], back: str) -> BulkRun:
+    """Keep what is to be done to many records; `carry_on` then does it.
+
+    :raises NotAllowed: the role does not include the act.
+    :raises BadInput: no record, or too many for one run.
+    """
+    actor.require(act.act)
+    if not ids or len(ids) > ROWS_MAX:
+        raise BadInput("", reason=_("Pick at least one row, and at most 20,000."))
+    run: BulkRun = BulkRun.objects.create(
+        act=act.name, member_id=actor.member_id, ids=list(ids), said=said, back=back, company=actor.company
+    )
+    return run
+
+
+def carry_on(*, actor: Actor, act: BulkAct, run_id: int) -> BulkRun:
+    """Do what is left of a run, record by record; a run that was cut off goes on where it stood, and nothing twice."""
+    actor.require(act.act)
+    while True:
+        with transaction.atomic():
+            run: BulkRun = BulkRun.objects.select_for_update().get(pk=run_id, act=act.name)
+            if run.done >= len(run.ids):
+                return run
+            _one(actor, act, run)
+
+
+def _one(actor: Actor, act: BulkAct, run: BulkRun) -> None:
+    """Do the next record of a run in the transaction that counts it."""
+    record_id = run.ids[run.done]
+    refusal = ""
+    try:
+        with transaction.atomic():
+            _do(actor, act, record_id, run.said)
+    except Refusal as error:
+        refusal = f"{error.message} {error.remedy}".strip()
+    if refusal:
+        record = act.rows(actor).filter(pk=record_id).first()
+        run.refused = [*run.refused, [act.named(record) if record else f"#{record_id}", refusal]]
+    run.done += 1
+    run.save(update_fields=["done", "refused"])
+
+
+def _tried(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> str:
+    try:
+        with transaction.atomic():
+            _do(actor, act, record_id, said)
+            transaction.set_rollback(True)
+    except Refusal as error:
+        return f"{error.message} {error.remedy}".strip()
+    return ""
+
+
+def _do(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> None:
+    """Do the act to one record in the actor's sight.
+
+    :raises NotFound: it is not in their sight.
+    :raises BadInput: what was said does not hold any more.
+    """
+    if not act.rows(actor).filter(pk=record_id).exists():
+        raise NotFound()
+    form = act.form(query_of(said))
+    if not form.is_valid():
+        raise BadInput("", reason="; ".join(str(error) for errors in form.errors.values() for error in errors))
+    act.do(actor, record_id, form.cleaned_data, clock.today(actor.company.time_zone))
+
+
+def query_of(said: dict[str, Any]) -> QueryDict:
+    """Return what a form said, as forms read it."""
+    query = QueryDict(mutable=True)
+    for name, value in said.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query
