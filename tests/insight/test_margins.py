@@ -1,18 +1,23 @@
 """Margins: revenue less direct cost less dated time cost, by project, department and customer."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from tests import makers
 from wasl.access.actor import Actor
+from wasl.access.models import User
 from wasl.insight import queries
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
 from wasl.ledger.rules.entries import LineValues
 from wasl.payables import services as payables
 from wasl.people import services as people
+from wasl.people.models import Employee
 from wasl.projects import services as projects
 
 YEAR = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
@@ -105,3 +110,99 @@ def test_a_percent_over_fewer_than_three_people_is_not_shown(layla, alpha):
             actor=layla, employee_id=person.pk, project_id=alpha.pk, on=date(2026, 2, 1), hours=Decimal(1)
         )
     assert queries.project_panel(lead, alpha.pk) == {"percent": "−10%", "money": None}
+
+
+def signed_in(actor):
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def opened(client, text, amount):
+    """Return the figures behind each link of a page that shows an amount."""
+    links = re.findall(r'<a class="drill" href="([^"]+)"><bdi class="n">([^<]+)</bdi></a>', text)
+    assert links
+    return [
+        (client.get(html.unescape(url)).context["figure_minor"], amount(shown), html.unescape(url))
+        for url, shown in links
+    ]
+
+
+def minor(text):
+    return int(text.replace(",", "").replace(".", "").replace("−", "-").strip("\u2066\u2069\u200e"))
+
+
+@pytest.fixture
+def more(layla, alpha):
+    """Beside Alpha: Beta of another customer in no department with time only, and costs that are on no project."""
+    sara = Employee.objects.get(name="Sara")
+    other = makers.make_customer("Rowad Studio")
+    beta = projects.open_project(actor=layla, name="Beta", party_id=other.pk)
+    gamma = projects.open_project(actor=layla, name="Gamma", party_id=alpha.party_id)
+    for project, hours in ((beta, "1.5"), (gamma, "0.333333")):
+        projects.book_time(
+            actor=layla, employee_id=sara.pk, project_id=project.pk, on=date(2026, 3, 1), hours=Decimal(hours)
+        )
+    for project in (gamma, None):
+        line = payables.ClaimLineDraft(Decimal("33.33"), project_id=project.dimension_id if project else None)
+        payables.record_expense(actor=layla, given=payables.ClaimInput(sara.pk, date(2026, 3, 2), [line]))
+    payroll, bank = ledger_queries.default_account("payroll").pk, makers.bank().pk
+    ledger.post_journal(
+        actor=layla,
+        on=date(2026, 3, 31),
+        lines=[
+            LineValues(payroll, 7_001, "SAR", 7_001, None, alpha.dimension_id),
+            LineValues(bank, -7_001, "SAR", -7_001),
+        ],
+    )
+    makers.make_invoice(layla, other, "10", on=date(2026, 3, 3))
+    delivery = alpha.department_id
+    people.change_department(actor=layla, department_id=delivery, name="Delivery", is_active=False)
+    return beta
+
+
+@pytest.mark.parametrize("by", ["project", "department", "customer"])
+def test_each_figure_of_a_margin_table_opens_rows_that_sum_to_it(layla, more, by):
+    client = signed_in(layla)
+    page = client.get(f"/profit/margins/{by}/", YEAR)
+
+    figures = opened(client, page.text, minor)
+
+    assert len(figures) >= 5
+    assert [(found, url) for found, shown, url in figures if found != shown] == []
+
+
+def test_each_figure_of_payroll_not_on_projects_opens_its_rows(layla, more):
+    client = signed_in(layla)
+    page = client.get("/profit/payroll/", YEAR)
+    (wages, _shown, _url), (time, _shown, _url) = opened(client, page.text, minor)
+
+    assert page.context["figure_minor"] == wages - time
+
+
+def test_each_figure_of_the_panels_opens_rows_that_sum_to_it(layla, alpha, more):
+    client = signed_in(layla)
+    shown = queries.project_panel(layla, alpha.pk)["money"], queries.party_panel(layla, alpha.party_id)
+
+    for panel in shown:
+        figures = opened(client, "".join(panel[name] for name in ("revenue", "direct_cost", "time_cost")), minor)
+        assert len(figures) == 3
+        assert [(found, url) for found, amount, url in figures if found != amount] == []
+
+
+def test_a_customer_with_time_only_has_a_margin(layla, alpha):
+    other = makers.make_customer("Rowad Studio")
+    project = projects.open_project(actor=layla, name="Beta", party_id=other.pk)
+    sara = Employee.objects.get(name="Sara")
+    projects.book_time(actor=layla, employee_id=sara.pk, project_id=project.pk, on=date(2026, 3, 1), hours=Decimal(1))
+
+    rows = {row.label: row for row in queries.margin_by_customer(**YEAR)}
+
+    assert rows["Rowad Studio"].margin_minor == -7_500
+
+
+def test_what_time_costs_is_listed_for_those_who_see_money_only(layla, more):
+    lead = makers.make_actor(layla.company, "Lina", "project_lead")
+    for actor, sees in ((layla, True), (lead, False)):
+        page = signed_in(actor).get("/time/entries/", YEAR)
+        assert ("112.50" in page.text) == sees, actor.role

@@ -20,7 +20,8 @@ from wasl.core.formats import currency_word, format_minor, format_month, format_
 from wasl.core.money import exponent_of
 from wasl.core.pages import figure
 from wasl.insight import queries
-from wasl.insight.queries import NOT_ON_PROJECTS, Margin, MonthFigures
+from wasl.insight.queries import NOT_ON_PROJECTS, Margin, MonthFigures, PayrollRest
+from wasl.insight.queries.drills import REST_OF_PAYROLL, WAGES, MarginDrills, lines_url, time_url
 
 MARGINS: dict[str, Callable[..., list[Margin]]] = {
     "project": queries.margin_by_project,
@@ -86,11 +87,6 @@ def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
             "url": reverse("insight:margins", args=["project"]) + "?" + urlencode(year),
         },
     ]
-
-
-def lines_url(**narrow: Any) -> str:
-    """Return the address of the ledger lines that add up to a figure."""
-    return reverse("ledger:lines") + "?" + urlencode(narrow, doseq=True)
 
 
 def profit_views(current: str) -> list[dict[str, Any]]:
@@ -170,11 +166,14 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
         {"label": _("Margin"), "num": True, "phone": "e"},
         {"label": "%", "num": True, "phone": "d"},
     ]
-    keys = _ledger_keys(by, rows)
+    drills = MarginDrills.of(by, first, last)
     drawn = [
         {
-            "cells": [_label(by, row), _revenue(by, row, keys, base, first, last), *_amounts(row, base)[1:]],
-            "url": _row_url(by, row, first, last),
+            "cells": [
+                _label(by, row),
+                *_amounts(row, base, (drills.revenue(row), drills.direct_cost(row), drills.time_cost(row))),
+            ],
+            "url": _row_url(by, row, drills),
         }
         for row in rows
     ]
@@ -185,7 +184,23 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
         sum(row.direct_cost_minor for row in rows),
         sum(row.time_cost_minor for row in rows),
     )
-    return {"columns": columns, "rows": drawn, "total": [_("Total"), *_amounts(whole, base)]}
+    return {"columns": columns, "rows": drawn, "total": [_("Total"), *_amounts(whole, base, drills.totals())]}
+
+
+def payroll_table(actor: Actor, rest: PayrollRest, first: date, last: date) -> dict[str, Any]:
+    """Return what of payroll is on no project: payroll less the time cost of projects, each opening its rows."""
+    base, span = actor.company.base_currency, {"first": first, "last": last}
+    return {
+        "columns": [
+            {"label": _("What"), "phone": "b"},
+            {"label": _("Amount"), "unit": currency_word(base, get_language()), "num": True, "phone": "e"},
+        ],
+        "rows": [
+            [_("Payroll"), figure(rest.payroll_minor, base, lines_url(**span, **WAGES))],
+            [_("Less time cost of projects"), figure(-rest.time_cost_minor, base, time_url(**span))],
+        ],
+        "total": [_("Not on projects"), figure(rest.rest_minor, base)],
+    }
 
 
 def percent_of(part: int, whole: int) -> str:
@@ -193,39 +208,24 @@ def percent_of(part: int, whole: int) -> str:
     return format_percent(Decimal(part * 1000 // whole) / 10) if whole else "–"
 
 
-def _amounts(row: Margin, base: str) -> list[str]:
-    figures = (row.revenue_minor, row.direct_cost_minor, row.time_cost_minor, row.margin_minor)
-    return [*(format_minor(minor, base) for minor in figures), percent_of(row.margin_minor, row.revenue_minor)]
-
-
-def _ledger_keys(by: str, rows: Sequence[Margin]) -> dict[int, int]:
-    """Return the key by which the ledger narrows its lines to each row."""
-    if by == "project":
-        return {NOT_ON_PROJECTS: 0} | queries.dimensions_of_projects()
-    return {row.key: row.key for row in rows if row.key >= 0}
-
-
-def _revenue(by: str, row: Margin, keys: dict[int, int], base: str, first: date, last: date) -> SafeString:
-    """Return a row's revenue as a link to the ledger lines it is the sum of."""
-    if row.key not in keys or not row.revenue_minor:
-        return figure(row.revenue_minor, base)
-    narrow = {"party" if by == "customer" else by: keys[row.key]}
-    url = lines_url(first=first, last=last, **narrow, type="income", closing=0, sign="credit")
-    return figure(row.revenue_minor, base, url)
+def _amounts(row: Margin, base: str, urls: tuple[str, str, str]) -> list[SafeString | str]:
+    figures = (row.revenue_minor, row.direct_cost_minor, row.time_cost_minor)
+    linked = [figure(minor, base, url if minor else "") for minor, url in zip(figures, urls, strict=True)]
+    return [*linked, format_minor(row.margin_minor, base), percent_of(row.margin_minor, row.revenue_minor)]
 
 
 def _label(by: str, row: Margin) -> str:
-    if row.key == -1 or (by == "project" and row.key == 0):
+    if row.key == REST_OF_PAYROLL or (by == "project" and row.key == NOT_ON_PROJECTS):
         return _("Not on projects")
     return row.label or _("None")
 
 
-def _row_url(by: str, row: Margin, first: date, last: date) -> str:
-    span = {"first": first, "last": last}
-    if by == "project" and row.key:
+def _row_url(by: str, row: Margin, drills: MarginDrills) -> str:
+    if by == "project" and row.key != NOT_ON_PROJECTS:
         return reverse("projects:project", args=[row.key])
     if by == "customer":
         return reverse("parties:party", args=[row.key])
-    if by == "department" and row.key >= 0:
+    if by == "department" and row.key != REST_OF_PAYROLL:
+        span = {"first": drills.first, "last": drills.last}
         return lines_url(**span, department=row.key, type=["income", "expense"], closing=0, sign="credit")
-    return lines_url(**span, role="payroll")
+    return drills.time_cost(row)

@@ -10,5 +10,6 @@ app_name = "insight"
 urlpatterns = [
     path("", views.today, name="today"),
     path("profit/", views.profit, name="profit"),
+    path("profit/payroll/", views.payroll_rest, name="payroll_rest"),
     path("profit/margins/<str:by>/", views.margins, name="margins"),
 ]

@@ -77,6 +77,29 @@ def margins(request: HttpRequest, by: str) -> HttpResponse:
     )
 
 
+@page("profit.view")
+def payroll_rest(request: HttpRequest) -> HttpResponse:
+    """Show what of payroll is on no project over a span: payroll less the time cost of projects."""
+    actor = request.actor  # type: ignore[attr-defined]
+    actor.require("margin.view_money")
+    on = clock.today(actor.company.time_zone)
+    first, last, error = _span(request, periods.fiscal_year_start(on, actor.company.fiscal_year_start_month), on)
+    rest = queries.payroll_rest(first=first, last=last)
+    return render(
+        request,
+        "insight/margins.html",
+        {
+            "views": pages.profit_views(""),
+            "first": first,
+            "last": last,
+            "error": error,
+            "table": pages.payroll_table(actor, rest, first, last),
+            "title": _("Payroll not on projects"),
+            "figure_minor": rest.rest_minor,
+        },
+    )
+
+
 def _span(request: HttpRequest, first: date, last: date) -> tuple[date, date, str]:
     try:
         first = date.fromisoformat(request.GET["first"]) if request.GET.get("first") else first

@@ -33,10 +33,10 @@ from wasl.people.models import Department
 RATE_PLACES = 10
 
 
-def account_options(roles: tuple[str, ...] = ()) -> list[tuple[int, str]]:
+def account_options(roles: tuple[str, ...] = (), *, active_only: bool = True) -> list[tuple[int, str]]:
     """Return accounts to choose from: code and name in the reader's language."""
     lang = language()
-    rows = queries.accounts(roles=roles, active_only=True)
+    rows = queries.accounts(roles=roles, active_only=active_only)
     return [(account.pk, f"{account.code} {account.display_name(lang)}") for account in rows]
 
 
@@ -77,10 +77,10 @@ def project_options() -> list[tuple[int, str]]:
     return [(row.pk, row.label) for row in queries.dimensions("project")]
 
 
-def department_options() -> list[tuple[int, str]]:
+def department_options(*, active_only: bool = True) -> list[tuple[int, str]]:
     """Return departments to choose from."""
     lang = language()
-    return [(row.pk, row.display_name(lang)) for row in people.departments(active_only=True)]
+    return [(row.pk, row.display_name(lang)) for row in people.departments(active_only=active_only)]
 
 
 def currency_options(base: str, used: list[str]) -> list[tuple[str, str]]:
@@ -128,17 +128,19 @@ class SpanFilterForm(forms.Form):
         return {name: self.cleaned_data.get(name) for name in self.fields}
 
 
-class LineFilterForm(forms.Form):
+class LineFilterForm(SpanFilterForm):
     """Which lines: read from an address that a figure leads to."""
 
-    first = DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
-    last = DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
-    account = ChoiceField(label=_("Account"), required=False, widget=forms.Select({"data-submit": ""}))
-    project = ChoiceField(label=_("Project"), required=False, widget=forms.Select({"data-submit": ""}))
-    department = ChoiceField(label=_("Department"), required=False, widget=forms.Select({"data-submit": ""}))
+    account = ChoiceField(label=_("Account"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
+    project = ChoiceField(label=_("Project"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
+    department = ChoiceField(
+        label=_("Department"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
+    )
     party = forms.IntegerField(required=False, widget=forms.HiddenInput)
     employee = forms.IntegerField(required=False, widget=forms.HiddenInput)
     role = forms.ChoiceField(required=False, choices=[("", ""), *ROLE_LABELS.items()], widget=forms.HiddenInput)
+    without = forms.ChoiceField(required=False, choices=[("", ""), *ROLE_LABELS.items()], widget=forms.HiddenInput)
+    projects = forms.TypedMultipleChoiceField(required=False, coerce=int, widget=forms.MultipleHiddenInput)
     type = forms.MultipleChoiceField(
         required=False, choices=[(name, name) for name in ROLE_TYPES], widget=forms.MultipleHiddenInput
     )
@@ -153,11 +155,13 @@ class LineFilterForm(forms.Form):
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)
-        offer(self, "account", account_options())
-        offer(self, "project", [(0, _("Without a project")), *project_options()])
-        offer(self, "department", [(0, _("Without a department")), *department_options()])
+        projects = project_options()
+        offer(self, "account", account_options(active_only=False))
+        offer(self, "project", [(0, _("Without a project")), *projects])
+        offer(self, "projects", projects)
+        offer(self, "department", [(0, _("Without a department")), *department_options(active_only=False)])
 
-    def asked(self, today: date) -> queries.LineFilter:
+    def line_filter(self, today: date) -> queries.LineFilter:
         """Return the filter; what cannot be read is left out, and its field says so."""
         self.is_valid()
         found = self.cleaned_data
@@ -168,6 +172,8 @@ class LineFilterForm(forms.Form):
             last=found.get("last") or today,
             **({"first": found["first"]} if found.get("first") else {}),
             role=found.get("role", ""),
+            without_role=found.get("without", ""),
+            project_ids=tuple(found.get("projects", ())),
             types=tuple(found.get("type", ())),
             side=found.get("side", ""),
             flow=found.get("flow", ""),

@@ -19,9 +19,26 @@ from wasl.core.forms import (
     reason_of,
 )
 from wasl.core.parsing import ParseError, parse_hours
+from wasl.ledger.forms import SpanFilterForm, department_options
 
 MINUTES_AN_HOUR = 60
 HOUR_PLACES = Decimal("0.000001")
+
+
+class TimeFilterForm(SpanFilterForm):
+    """Which time entries: by project, the project's department and customer, and date."""
+
+    project = ChoiceField(label=_("Project"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
+    department = ChoiceField(
+        label=_("Department"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
+    )
+    party = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ("project", "department", "first", "last")
+
+    def __init__(self, given: Any, *, projects: list[tuple[int, str]]) -> None:
+        super().__init__(given)
+        offer(self, "project", projects)
+        offer(self, "department", [(0, _("Without a department")), *department_options(active_only=False)])
 
 
 class HoursField(forms.CharField):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("projects/<int:project_id>/milestones/<int:milestone_id>/", billing.milestone, name="milestone"),
     path("time/", times.week, name="time"),
     path("time/new/", times.time_add, name="time_add"),
+    path("time/entries/", times.entries, name="time_entries"),
     path("time/<int:entry_id>/", times.time_change, name="time_change"),
     path("time/<int:entry_id>/delete/", times.time_delete, name="time_delete"),
 ]

@@ -49,6 +49,10 @@ class ProjectProfit:
         """Return revenue less both costs."""
         return self.revenue_minor - self.direct_cost_minor - self.time_cost_minor
 
+    def margin(self, project_id: int) -> Margin:
+        """Return the same as the margin of a project."""
+        return Margin(project_id, "", self.revenue_minor, self.direct_cost_minor, self.time_cost_minor)
+
 
 def project_profit(*, project_id: int, last: date, first: date = BEGINNING) -> ProjectProfit:
     """Return a project's profit over a span (reference section 8)."""
@@ -77,9 +81,39 @@ def margin_by_project(*, first: date, last: date) -> list[Margin]:
     return [*margins, rest]
 
 
+@dataclass(frozen=True)
+class PayrollRest:
+    """What payroll comes to, what of it is time cost on projects, and the rest, base minor units."""
+
+    payroll_minor: int
+    time_cost_minor: int
+
+    @property
+    def rest_minor(self) -> int:
+        """Return payroll that no project's time cost stands for."""
+        return self.payroll_minor - self.time_cost_minor
+
+
+def payroll_rest(*, first: date, last: date) -> PayrollRest:
+    """Return what the time cost of the row 'not on projects' is made of."""
+    return PayrollRest(
+        _payroll(ledger.profit_and_loss(first=first, last=last)),
+        sum(projects.time_cost_by_project(first=first, last=last).values()),
+    )
+
+
 def dimensions_of_projects() -> dict[int, int]:
     """Return what the ledger calls each project: its key to the key of its dimension."""
     return dict(Project.objects.values_list("pk", "dimension_id"))
+
+
+def dimensions_of_customers() -> dict[int, list[int]]:
+    """Return what the ledger calls the projects of each customer."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for party_id, dimension_id in Project.objects.order_by("pk").values_list("party_id", "dimension_id"):
+        if dimension_id:
+            found[party_id].append(dimension_id)
+    return dict(found)
 
 
 def margin_by_department(*, first: date, last: date) -> list[Margin]:
@@ -116,7 +150,7 @@ def margin_by_customer(*, first: date, last: date) -> list[Margin]:
         if report:
             cost[row.party_id] += report.expenses_minor - _payroll(report)
     names |= parties.names_of(set(revenue) - set(names))
-    keys = sorted(set(revenue) | set(cost), key=lambda key: names.get(key, ""))
+    keys = sorted(set(revenue) | set(cost) | set(hours), key=lambda key: names.get(key, ""))
     return [
         Margin(key, names.get(key, ""), revenue.get(key, 0), cost.get(key, 0), hours.get(key, 0))
         for key in keys

@@ -6,10 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from wasl.access.actor import Actor
 from wasl.core import clock
 from wasl.core.formats import format_minor, format_percent
-from wasl.insight.queries.margins import margin_by_customer, project_profit
+from wasl.core.pages import figure
+from wasl.insight.queries.drills import MarginDrills
+from wasl.insight.queries.margins import Margin, margin_by_customer, project_profit
+from wasl.ledger.queries.balances import BEGINNING
 from wasl.projects.models import TimeEntry
 
 PEOPLE_LEAST = 3  # a percent over fewer people would give a cost rate away
@@ -29,14 +34,11 @@ def project_panel(actor: Actor, project_id: int) -> dict[str, Any] | None:
         "spent": profit.direct_cost_minor + profit.time_cost_minor,
         "revenue": profit.revenue_minor,
         "money": {
-            "revenue": format_minor(profit.revenue_minor, base),
-            "direct_cost": format_minor(profit.direct_cost_minor, base),
-            "time_cost": format_minor(profit.time_cost_minor, base),
-            "margin": format_minor(profit.profit_minor, base),
+            **_linked(profit.margin(project_id), "project", today, base),
             "unbilled": format_minor(profit.unbilled_minor, base),
         },
-        "project_id": project_id,
-        "today": today,
+        "revenue_text": format_minor(profit.revenue_minor, base),
+        "margin_text": format_minor(profit.profit_minor, base),
     }
 
 
@@ -45,14 +47,24 @@ def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
     if not actor.can("margin.view_money"):
         return None
     today = clock.today(actor.company.time_zone)
-    found = {row.key: row for row in margin_by_customer(first=date(1900, 1, 1), last=today)}.get(party_id)
+    found = {row.key: row for row in margin_by_customer(first=BEGINNING, last=today)}.get(party_id)
     if found is None:
         return None
     base = actor.company.base_currency
     return {
         "percent": _percent(found.margin_minor, found.revenue_minor),
-        "revenue": format_minor(found.revenue_minor, base),
         "margin": format_minor(found.margin_minor, base),
+        **_linked(found, "customer", today, base),
+    }
+
+
+def _linked(row: Margin, by: str, today: date, base: str) -> dict[str, SafeString]:
+    """Return revenue and both costs to date, each opening its rows."""
+    drills = MarginDrills.of(by, BEGINNING, today)
+    return {
+        "revenue": figure(row.revenue_minor, base, drills.revenue(row) if row.revenue_minor else ""),
+        "direct_cost": figure(row.direct_cost_minor, base, drills.direct_cost(row) if row.direct_cost_minor else ""),
+        "time_cost": figure(row.time_cost_minor, base, drills.time_cost(row) if row.time_cost_minor else ""),
     }
 
 

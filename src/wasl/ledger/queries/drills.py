@@ -19,13 +19,18 @@ FLOWS = ("opening", "operating", "investing", "financing", "fx_effect", "closing
 
 @dataclass(frozen=True)
 class LineFilter:
-    """Which lines: by date, account, role or type of account, and dimension; 0 means 'none' of a dimension."""
+    """Which lines: by date, account, role or type of account, and dimension; 0 means 'none' of a dimension.
+
+    `without_role` leaves a role out; `project_ids` keeps the lines of any of some projects.
+    """
 
     last: date
     first: date = BEGINNING
     account_id: int | None = None
     role: str = ""
+    without_role: str = ""
     types: tuple[str, ...] = ()
+    project_ids: tuple[int, ...] = ()
     party_id: int | None = None
     project_id: int | None = None
     department_id: int | None = None
@@ -58,6 +63,10 @@ def found_lines(asked: LineFilter) -> QuerySet[Line]:
         rows = rows.filter(account_id=asked.account_id)
     if roles:
         rows = rows.filter(account__role__in=roles)
+    if asked.without_role:
+        rows = rows.exclude(account__role=asked.without_role)
+    if asked.project_ids:
+        rows = rows.filter(project_id__in=asked.project_ids)
     for name in ("party_id", "project_id", "department_id", "employee_id"):
         key = getattr(asked, name)
         if key is not None:

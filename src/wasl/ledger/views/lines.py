@@ -35,7 +35,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
     today = today_of(request)
     form = LineFilterForm(request.GET)
-    asked = form.asked(today)
+    asked = form.line_filter(today)
     found = queries.found_lines(asked)
     sums = queries.sums_of(found)
     shown, pager = paged(request, found, sums.count)
@@ -101,6 +101,9 @@ def _told(asked: queries.LineFilter, base: str, total: str) -> str:
         "total": f"{formats.LRI}{total}{formats.PDI}",
         "unit": formats.currency_word(base),
     }
+    if asked.without_role:
+        kept, left_out = " + ".join(what), ROLE_LABELS[asked.without_role]
+        what = [_("%(what)s without %(without)s") % {"what": kept, "without": left_out}]
     if what:
         return _("%(what)s up to %(last)s: %(total)s %(unit)s") % {"what": " + ".join(what), **facts}
     return _("Up to %(last)s: %(total)s %(unit)s") % facts

@@ -25,15 +25,19 @@ from wasl.projects.queries.projects import (
     search,
 )
 from wasl.projects.queries.time import (
+    TimeSums,
     employees_without_cost,
+    projects_with_time,
     time_cost_by_project,
     time_entries,
+    time_sums,
     week_of,
 )
 from wasl.projects.queries.today import today_unbilled
 
 __all__ = [
     "ProjectPage",
+    "TimeSums",
     "UnbilledExpense",
     "UnbilledTime",
     "UnbilledWork",
@@ -47,9 +51,11 @@ __all__ = [
     "project",
     "project_page",
     "projects",
+    "projects_with_time",
     "search",
     "time_cost_by_project",
     "time_entries",
+    "time_sums",
     "time_origin",
     "today_unbilled",
     "unbilled_expenses",

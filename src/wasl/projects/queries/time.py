@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from wasl.access.actor import Actor
 from wasl.people.models import CostRate, Employee
-from wasl.projects.models import TimeEntry
+from wasl.projects.models import Project, TimeEntry
 
 
 def time_entries(
@@ -17,10 +19,15 @@ def time_entries(
     *,
     project_id: int | None = None,
     employee_id: int | None = None,
+    department_id: int | None = None,
+    party_id: int | None = None,
     first: date | None = None,
     last: date | None = None,
 ) -> QuerySet[TimeEntry]:
-    """Return the time that the actor may see: their own reach, and all time on projects that they lead."""
+    """Return the time that the actor may see: their own reach, and all time on projects that they lead.
+
+    `department_id` is that of the project, 0 for projects without one; `party_id` is the project's customer.
+    """
     actor.require("time.view")
     rows = TimeEntry.objects.select_related("employee", "project", "billed").order_by("-date", "-pk")
     owners = actor.owners_within("time.view")
@@ -29,9 +36,34 @@ def time_entries(
     for field, value in (("project_id", project_id), ("employee_id", employee_id)):
         if value is not None:
             rows = rows.filter(**{field: value})
+    if party_id is not None:
+        rows = rows.filter(project__party_id=party_id)
+    if department_id is not None:
+        rows = rows.filter(project__department_id=department_id or None)
     if first is not None:
         rows = rows.filter(date__gte=first)
     return rows.filter(date__lte=last) if last is not None else rows
+
+
+@dataclass(frozen=True)
+class TimeSums:
+    """What some time entries come to; the cost in base minor units."""
+
+    count: int
+    hours: Decimal
+    cost_minor: int
+
+
+def time_sums(rows: QuerySet[TimeEntry]) -> TimeSums:
+    """Return what time entries come to. It checks no right: the cost is for those who may see money."""
+    found = rows.order_by().aggregate(count=Count("pk"), hours=Sum("hours"), cost=Sum("cost_minor"))
+    return TimeSums(found["count"], found["hours"] or Decimal(0), int(found["cost"] or 0))
+
+
+def projects_with_time(actor: Actor) -> list[Project]:
+    """Return the projects with time that the actor may see, by name."""
+    keys = time_entries(actor).order_by().values("project_id")
+    return list(Project.objects.filter(pk__in=keys).order_by("name", "pk"))
 
 
 def week_of(day: date, first_weekday: int = 6) -> list[date]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
-from wasl.core.formats import format_date, format_number
+from wasl.core.formats import currency_word, format_date, format_minor, format_number
 from wasl.core.forms import new_key, offer
-from wasl.core.pages import act_page, address, page, press, today_of
+from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.people import queries as people
 from wasl.people.models import Employee
 from wasl.projects import forms, pages, queries, services
@@ -59,6 +59,46 @@ def week(request: HttpRequest) -> HttpResponse:
         "time_rows": pages.time_rows(entries, actor, with_project=True),
     }
     return render(request, "projects/time.html", context)
+
+
+@page("time.view")
+def entries(request: HttpRequest) -> HttpResponse:
+    """Show time entries by project, department and date; what they cost only to those who may see money."""
+    actor = request.actor  # type: ignore[attr-defined]
+    base, sees_cost = actor.company.base_currency, actor.can("margin.view_money")
+    choices = [(row.pk, pages.named(row)) for row in queries.projects_with_time(actor)]
+    form = forms.TimeFilterForm(request.GET, projects=choices)
+    asked = form.asked()
+    found = queries.time_entries(
+        actor,
+        project_id=asked["project"],
+        department_id=asked["department"],
+        party_id=asked["party"],
+        first=asked["first"],
+        last=asked["last"],
+    )
+    sums = queries.time_sums(found)
+    shown, pager = paged(request, found, sums.count)
+    shown = list(shown)
+    columns, rows = pages.time_columns(with_project=True), pages.time_rows(shown, actor, with_project=True)
+    total = [_("Total"), "", "", "", "", format_number(sums.hours)]
+    if sees_cost:
+        columns.append({"label": _("Cost"), "unit": currency_word(base), "num": True, "cls": "m", "phone": "x"})
+        total.append(format_minor(sums.cost_minor, base))
+        for row, entry in zip(rows, shown, strict=True):
+            row["cells"].append(format_minor(entry.cost_minor, base))
+    return sheet(
+        request,
+        title=_("Time entries"),
+        columns=columns,
+        rows=rows,
+        total=total,
+        crumb=_crumb() if actor.can("time.book") else None,
+        filter_form=form,
+        pager=pager,
+        figure_minor=sums.cost_minor if sees_cost else None,
+        empty={"icon": "clock", "title": _("No time here"), "text": _("Choose other dates or another project.")},
+    )
 
 
 @page("time.book")
