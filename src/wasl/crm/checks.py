@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F
+from django.db.models import DateField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from wasl.access.actor import Actor
 from wasl.core.checks import Check, Finding
@@ -13,6 +14,8 @@ from wasl.core.models import Company
 from wasl.core.scope import current_company_id
 from wasl.crm import queries
 from wasl.crm.models import Activity, Deal, Lead
+
+NEVER = Value(date.max, output_field=DateField())
 
 
 def qualified_leads_point_to_their_deal() -> Iterator[Finding]:
@@ -35,6 +38,17 @@ def closed_deals_have_no_open_step() -> Iterator[Finding]:
         yield Finding("open steps", f"deal {step.deal_id}", f"activity {step.pk}")
 
 
+def records_know_their_next_day() -> Iterator[Finding]:
+    """Yield each deal and lead whose day of the next step is not that of its first open step."""
+    for name, rows in (("deal", Deal.objects.all()), ("lead", Lead.objects.all())):
+        steps = Activity.objects.filter(done_at=None, **{name: OuterRef("pk")}).order_by("due_date")
+        known = rows.annotate(
+            said=Coalesce("next_due", NEVER), first=Coalesce(Subquery(steps.values("due_date")[:1]), NEVER)
+        )
+        for record in known.exclude(said=F("first")).order_by("pk").iterator():
+            yield Finding("next days", f"{name} {record.pk}", f"{record.next_due}, but {record.first}")
+
+
 def nothing_is_forgotten() -> Iterator[Finding]:
     """Yield what lacks an owner or a next step and yet does not stand on Today."""
     actor, today = _everybody(), date.min
@@ -53,6 +67,7 @@ def nothing_is_forgotten() -> Iterator[Finding]:
 
 CHECKS: list[Check] = [
     nothing_is_forgotten,
+    records_know_their_next_day,
     qualified_leads_point_to_their_deal,
     stages_belong_to_the_pipeline,
     closed_deals_have_no_open_step,

@@ -11,6 +11,7 @@ from wasl.core.models import CompanyModel
 class Deal(CompanyModel):
     """Work that may be sold to a party. A deal that came in without one waits for it on Today.
 
+    `next_due` is the first day that one of its open steps is due, None without one.
     `percent` replaces the stage's chance to win where a person knows better. `facts` keeps what an import read.
     """
 
@@ -27,6 +28,7 @@ class Deal(CompanyModel):
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     product = models.CharField(max_length=120, blank=True)
     expected_close = models.DateField(null=True, blank=True)
+    next_due = models.DateField(null=True, blank=True)
     engaged_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     loss_reason = models.ForeignKey("crm.LossReason", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +54,8 @@ class Deal(CompanyModel):
         ]
         indexes = [
             models.Index(fields=["company", "state", "stage", "-id"], name="deal_lane"),
+            models.Index(fields=["company", "state", "stage", "next_due", "stage_since"], name="deal_next"),
+            models.Index(fields=["company", "state", "amount_minor", "currency"], name="deal_amount"),
             models.Index(fields=["company", "owner", "state"], name="deal_owner"),
             models.Index(fields=["company", "party", "-id"], name="deal_party"),
             models.Index(fields=["company", "state", "closed_on"], name="deal_closed"),

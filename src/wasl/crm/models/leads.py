@@ -21,6 +21,7 @@ class Lead(CompanyModel):
     state = models.CharField(max_length=12, default="new")  # rules.leads.STATES
     reason = models.CharField(max_length=200, blank=True)
     party = models.ForeignKey("parties.Party", null=True, blank=True, on_delete=models.PROTECT, related_name="leads")
+    next_due = models.DateField(null=True, blank=True)  # of its first open step
     deal = models.ForeignKey("crm.Deal", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads")
     search_text = models.CharField(max_length=500, blank=True)
     external_key = models.CharField(max_length=120, blank=True)

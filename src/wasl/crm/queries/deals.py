@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from wasl.access.actor import Actor
@@ -36,11 +36,6 @@ class DealFilter:
     closing: str = ""
 
 
-def open_steps() -> Exists:
-    """Return the condition that a deal has an open step."""
-    return Exists(Activity.objects.filter(deal=OuterRef("pk"), done_at=None))
-
-
 def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
     """Return the deals that the actor may see and the filter lets through, newest first."""
     rows = actor.limit("deal.view", Deal.objects.all())
@@ -56,7 +51,7 @@ def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
     elif chosen.missing == "owner":
         rows = rows.filter(owner=None)
     elif chosen.missing == "step":
-        rows = rows.filter(Q(owner=None) | ~open_steps())
+        rows = rows.filter(Q(owner=None) | Q(next_due=None))
     if chosen.closing:
         rows = rows.filter(_closing(chosen.closing, clock.today(actor.company.time_zone)))
     return rows.select_related("party", "owner", "stage", "loss_reason").order_by("-pk")

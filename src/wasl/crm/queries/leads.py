@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
 from wasl.core.parsing import fold
-from wasl.crm.models import Activity, Lead
+from wasl.crm.models import Lead
 from wasl.crm.rules import leads as rules
 
 FOUND_MAX = 8
@@ -31,8 +31,7 @@ def leads(
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
     if missing:
-        steps = Activity.objects.filter(lead=OuterRef("pk"), done_at=None)
-        rows = rows.filter(Q(owner=None) | ~Exists(steps))
+        rows = rows.filter(Q(owner=None) | Q(next_due=None))
     return rows.select_related("owner", "party", "deal").order_by("-pk")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
@@ -18,7 +18,7 @@ from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.rules import activities as rules
 from wasl.crm.rules import deals as deal_rules
 from wasl.crm.rules import leads as lead_rules
-from wasl.crm.services.records import check_member, lock_deal, lock_lead
+from wasl.crm.services.records import check_member, lock_deal, lock_lead, note_next_due
 from wasl.parties.models import Party
 
 
@@ -110,6 +110,7 @@ def complete_activity(
         activity.done_at = clock.now()
         activity.outcome = outcome.strip()
         activity.save(update_fields=["done_at", "outcome"])
+        note_next_due(deal=activity.deal, lead=activity.lead)
         events.record("activity.completed", activity, party_id=activity.party_id, kind=activity.kind)
     if next_step is not None:
         add_step(actor, next_step, deal=activity.deal, lead=activity.lead, party_id=activity.party_id)
@@ -128,6 +129,7 @@ def snooze(*, actor: Actor, activity_id: int, until: date) -> Activity:
         raise BadInput("until", reason=_("This step is done."))
     before, activity.due_date = activity.due_date, until
     activity.save(update_fields=["due_date"])
+    note_next_due(deal=activity.deal, lead=activity.lead)
     events.record("activity.moved", activity, party_id=activity.party_id, before=str(before), until=str(until))
     return activity
 
@@ -161,7 +163,7 @@ def bulk_plan_next_step(
     rows = actor.limit("deal.change", Deal.objects.filter(state=deal_rules.OPEN))
     if deal_ids is not None:
         rows = rows.filter(pk__in=list(deal_ids))
-    rows = rows.exclude(Exists(Activity.objects.filter(deal=OuterRef("pk"), done_at=None)))
+    rows = rows.filter(next_due=None)
     deals = list(rows.order_by("pk").select_for_update())
     if fill_owner_id is not None:
         Deal.objects.filter(pk__in=[deal.pk for deal in deals if deal.owner_id is None]).update(owner_id=fill_owner_id)
@@ -182,6 +184,7 @@ def bulk_plan_next_step(
     )
     facts = {"kind": step.kind, "subject": step.subject, "due": str(step.due_date)}
     if steps:
+        Deal.objects.filter(pk__in=[deal.pk for deal in deals]).update(next_due=step.due_date)
         events.record_many(
             "activity.planned", [(made, made.party_id, facts | {"deal_id": made.deal_id}) for made in steps]
         )
@@ -208,6 +211,7 @@ def add_step(
         party_id=party_id,
         created_at=clock.now(),
     )
+    note_next_due(deal=deal, lead=lead)
     events.record(
         "activity.planned", activity, party_id=party_id, kind=step.kind, subject=step.subject, due=str(step.due_date)
     )

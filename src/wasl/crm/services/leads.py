@@ -17,7 +17,7 @@ from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.rules import leads as rules
 from wasl.crm.services.activities import NextStep, add_step
 from wasl.crm.services.deals import open_deal, text_of
-from wasl.crm.services.records import check_member, close_steps, lock_lead
+from wasl.crm.services.records import check_member, close_steps, lock_lead, note_next_due
 from wasl.parties import services as parties
 from wasl.parties.models import Party
 
@@ -134,6 +134,7 @@ def qualify_lead(
     _become(lead, rules.QUALIFIED, "lead.qualified", deal_id=deal.pk)
     Activity.objects.filter(lead=lead).update(party=party)
     Activity.objects.filter(lead=lead, done_at=None).update(deal=deal)
+    note_next_due(deal=deal)
     if next_step is not None:
         add_step(actor.lending("activity.log"), next_step, deal=deal, party_id=party.pk)
     return deal

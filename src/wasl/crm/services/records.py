@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
@@ -50,4 +51,16 @@ def check_member(member_id: int | None) -> None:
 
 def close_steps(steps: dict[str, Any], now: datetime, outcome: str) -> int:
     """Mark the open steps of a record as done, since the record closes; returns how many."""
-    return Activity.objects.filter(done_at=None, **steps).update(done_at=now, outcome=outcome)
+    count = Activity.objects.filter(done_at=None, **steps).update(done_at=now, outcome=outcome)
+    note_next_due(**steps)
+    return count
+
+
+def note_next_due(*, deal: Deal | None = None, lead: Lead | None = None) -> None:
+    """Write on a deal or a lead when its first open step is due: the tail of every act that changes its steps."""
+    for record, name in ((deal, "deal_id"), (lead, "lead_id")):
+        if record is None:
+            continue
+        rows = Activity.objects.filter(done_at=None, **{name: record.pk})
+        record.next_due = rows.aggregate(first=Min("due_date"))["first"]
+        type(record).objects.filter(pk=record.pk).update(next_due=record.next_due)
