@@ -11,6 +11,7 @@ from django.test import Client
 from tests import makers
 from wasl.access.actor import Actor
 from wasl.access.models import User
+from wasl.ledger import queries as ledger
 from wasl.people import services as people
 from wasl.people.models import Employee
 from wasl.projects import services
@@ -161,3 +162,20 @@ def test_time_is_booked_changed_and_deleted_on_its_pages(layla: Actor, sara: Emp
 def test_who_is_no_employee_is_told_so(layla: Actor) -> None:
     member = makers.make_actor(layla.company, "Mona", "member")
     assert "not among the employees" in signed_in(member).get("/time/").content.decode()
+
+
+def test_a_fixed_price_with_two_taxes_is_changed_by_an_amount_for_each(layla: Actor, beta: Project) -> None:
+    tax = ledger.taxes().get(is_default=True)
+    shares = [services.FixedShare(tax.pk, 60_000), services.FixedShare(None, 40_000)]
+    services.set_billing_rule(actor=layla, project_id=beta.pk, kind="fixed", shares=shares)
+    client, url = signed_in(layla), f"/projects/{beta.pk}/billing/fixed/"
+
+    page = client.get(url).text
+    client.post(url, {"form_key": "s", f"amount_{tax.pk}": "500", "amount_0": "450.50"})
+
+    assert "600.00" in page
+    assert "400.00" in page
+    agreed = BillingRule.objects.filter(kind="fixed").order_by("pk").values_list("tax_id", "amount_minor")
+    assert list(agreed) == [(tax.pk, 50_000), (None, 45_050)]
+    client.post(url, {"form_key": "t", f"amount_{tax.pk}": "500", "amount_0": ""})
+    assert BillingRule.objects.get(kind="fixed").amount_minor == 50_000

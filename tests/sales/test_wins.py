@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests import makers
 from wasl.access.actor import Actor
@@ -18,12 +20,14 @@ from wasl.crm import services as crm
 from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded
 from wasl.crm.models import Activity, Deal
 from wasl.ledger import queries as ledger
+from wasl.ledger import services as ledger_services
 from wasl.parties import services as parties
 from wasl.parties.models import Party
 from wasl.projects import services as projects
 from wasl.projects.models import BillingRule, Project
 from wasl.projects.services import RoleInput
 from wasl.receivables import services as receivables
+from wasl.receivables.errors import DepositTaxes
 from wasl.receivables.models import Document
 from wasl.sales import errors, services
 from wasl.sales.services import wins
@@ -184,3 +188,107 @@ def test_the_deposit_is_taken_off_the_final_invoice(layla: Actor, omar: Actor, o
     assert (final.net_minor, final.prepaid_minor) == (120_000, 41_400)
     assert makers.balance("customer_advances") == 0
     assert not makers.findings()
+
+
+LINES = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(1, 900_000), st.integers(1, 7), st.sampled_from([None, "12.5", "33"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture
+def taxes(layla: Actor) -> list[int | None]:
+    """The standard rate, one of 5 percent, and none."""
+    low = ledger_services.add_tax(actor=layla, code="LOW", name="Low", percent=Decimal(5))
+    return [ledger.taxes().get(is_default=True).pk, low.pk, None]
+
+
+@given(lines=LINES, discount=st.sampled_from([None, "10", "7.77"]))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_invoice_of_a_won_quote_has_its_totals_and_taxes(
+    layla: Actor, deal: Deal, taxes: list[int | None], lines: list[Any], discount: str | None
+) -> None:
+    with makers.undone():
+        drafts = [
+            services.QuoteLineDraft(
+                "Work",
+                Decimal(quantity),
+                Decimal(price) / 100,
+                taxes[tax],
+                discount_percent=None if off is None else Decimal(off),
+            )
+            for tax, price, quantity, off in lines
+        ]
+        given_quote = services.QuoteInput(
+            deal.party_id, MAY, drafts, deal_id=deal.pk, discount_percent=discount and Decimal(discount)
+        )
+        quote = services.issue_quote(actor=layla, given=given_quote)
+        win(layla, deal)
+
+        invoice = projects.bill_project(actor=layla, project_id=Project.objects.get().pk, on=JUNE)
+
+        assert (invoice.net_minor, invoice.tax_minor, invoice.total_minor) == (
+            quote.net_minor,
+            quote.tax_minor,
+            quote.total_minor,
+        )
+        nets: dict[int | None, int] = {}
+        for line in quote.lines.all():
+            nets[line.tax_id] = nets.get(line.tax_id, 0) + line.net_minor
+        billed = {row.tax_id: row.net_minor for row in invoice.lines.all()}
+        assert billed == {key: net for key, net in nets.items() if net}
+
+
+@pytest.fixture
+def mixed(omar: Actor, deal: Deal, taxes: list[int | None]) -> Deal:
+    """The deal, with a quote of 600 at 15 percent, 300 at 5 and 100 without tax, and a deposit of 30 percent."""
+    lines = [
+        services.QuoteLineDraft(name, Decimal(1), Decimal(price), tax)
+        for name, price, tax in zip(("Design", "Books", "Stamps"), (600, 300, 100), taxes, strict=True)
+    ]
+    given_quote = services.QuoteInput(deal.party_id, MAY, lines, deal_id=deal.pk, deposit_percent=Decimal(30))
+    services.issue_quote(actor=omar, given=given_quote)
+    return deal
+
+
+def test_each_tax_of_a_quote_has_its_deposit_and_the_final_invoice_uses_them_all(
+    layla: Actor, omar: Actor, mixed: Deal
+) -> None:
+    win(omar, mixed)
+    deposits = list(Document.objects.order_by("pk"))
+    for deposit in deposits:
+        receivables.post_invoice(actor=layla, document_id=deposit.pk)
+
+    final = projects.bill_project(actor=layla, project_id=Project.objects.get().pk, on=JUNE)
+
+    # 30 percent of 600, 300 and 100, each with its tax: 180 + 27, 90 + 4.50, 30
+    assert [(one.net_minor, one.tax_minor) for one in deposits] == [(18_000, 2_700), (9_000, 450), (3_000, 0)]
+    assert (final.tax_minor, final.prepaid_minor) == (9_000 + 1_500, 18_000 + 2_700 + 9_000 + 450 + 3_000)
+    assert makers.balance("customer_advances") == 0
+    assert not makers.findings()
+
+
+def test_parts_of_a_price_with_several_taxes_come_to_its_whole(layla: Actor, omar: Actor, mixed: Deal) -> None:
+    win(omar, mixed, deposit_minor=0, amount_minor=99_999)
+    project = Project.objects.get()
+
+    first = projects.bill_project(actor=layla, project_id=project.pk, on=JUNE, percent=Decimal("33.33"))
+    rest = projects.bill_project(actor=layla, project_id=project.pk, on=JUNE)
+
+    assert first.net_minor + rest.net_minor == 99_999
+    assert {rule.kind: rule.tax_id is None for rule in BillingRule.objects.all()} == {"fixed": True}
+    assert BillingRule.objects.count() == 3
+
+
+def test_a_deal_with_several_deposits_opens_again(omar: Actor, mixed: Deal) -> None:
+    win(omar, mixed)
+    services.reopen_won_deal(actor=omar, deal_id=mixed.pk, on=JUNE)
+    assert not Document.objects.exists()
+
+
+def test_a_deposit_with_two_taxes_is_refused(layla: Actor, deal: Deal, taxes: list[int | None]) -> None:
+    lines = [receivables.LineDraft("Deposit", price=Decimal(10), tax_id=tax) for tax in taxes[:2]]
+    asked = receivables.DocumentInput(deal.party_id, MAY, lines, kind="deposit")
+    with pytest.raises(DepositTaxes):
+        receivables.issue_invoice(actor=layla, given=asked)

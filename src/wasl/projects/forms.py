@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.forms import (
@@ -18,6 +20,7 @@ from wasl.core.forms import (
     offer,
     reason_of,
 )
+from wasl.core.money import to_decimal
 from wasl.core.parsing import ParseError, parse_hours
 from wasl.ledger.forms import SpanFilterForm, department_options
 
@@ -93,6 +96,25 @@ class FixedForm(KeyedForm):
 
     amount = AmountField(label=_("Price without tax"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
+
+
+class SharesForm(KeyedForm):
+    """A fixed price of which parts take different taxes: an amount for each."""
+
+    def __init__(self, *args: Any, shares: Sequence[tuple[int | None, str, int]], base: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tax_ids = [tax_id for tax_id, _word, _minor in shares]
+        for tax_id, word, minor in shares:
+            label = format_lazy("{} · {}", _("Price without tax"), word)
+            field = AmountField(label=label, required=False, initial=str(to_decimal(minor, base)))
+            self.fields[f"amount_{tax_id or 0}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the amounts by tax; an empty one drops its part."""
+        found = super().clean() or {}
+        amounts = [(tax_id, found.get(f"amount_{tax_id or 0}")) for tax_id in self.tax_ids]
+        found["shares"] = [(tax_id, amount) for tax_id, amount in amounts if amount]
+        return found
 
 
 class HourlyForm(KeyedForm):

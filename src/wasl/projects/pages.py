@@ -67,6 +67,11 @@ def tax_choices() -> list[tuple[int, str]]:
     return [(row.pk, named(row)) for row in ledger.taxes()]
 
 
+def tax_word(tax: Any) -> str:
+    """Return what a tax is called."""
+    return named(tax) if tax else _("No tax")
+
+
 def member_choices() -> list[tuple[int, str]]:
     """Return the members to choose from."""
     return access.member_choices()

@@ -31,6 +31,14 @@ class DepositExceeded(Refusal):
     remedy = _("Use that much or less.")
 
 
+class DepositTaxes(Refusal):
+    """A deposit with several taxes: what is left of it could not be told by tax."""
+
+    code = "deposit_taxes"
+    text = _("A deposit invoice takes one tax.")
+    remedy = _("Write a deposit invoice for each tax.")
+
+
 class AlreadyInvoiced(Refusal):
     """What this invoice bills was billed before."""
 

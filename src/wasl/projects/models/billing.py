@@ -9,7 +9,10 @@ from wasl.core.models import CompanyModel
 
 
 class BillingRule(CompanyModel):
-    """One way in which a project is billed, in base currency; a project may have several, one of each kind."""
+    """One way in which a project is billed, in base currency; a project may have one of each kind.
+
+    A fixed price has a rule for each tax that parts of it take.
+    """
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="rules")
     kind = models.CharField(max_length=16)  # rules.KINDS
@@ -20,7 +23,19 @@ class BillingRule(CompanyModel):
 
     class Meta:
         base_manager_name = "everywhere"
-        constraints = [models.UniqueConstraint(fields=["company", "project", "kind"], name="billing_rule_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "project", "kind"], condition=~models.Q(kind="fixed"), name="billing_rule_once"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "project", "tax"], condition=models.Q(kind="fixed"), name="fixed_rule_once_a_tax"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "project"],
+                condition=models.Q(kind="fixed", tax=None),
+                name="fixed_rule_once_untaxed",
+            ),
+        ]
 
 
 class HourPrice(CompanyModel):

@@ -1,7 +1,7 @@
 """Every write to projects, their time and what is billed of them."""
 
 from wasl.projects.services.billing import bill_project, propose_invoice
-from wasl.projects.services.billing_rules import MilestoneInput, complete_milestone, set_billing_rule
+from wasl.projects.services.billing_rules import FixedShare, MilestoneInput, complete_milestone, set_billing_rule
 from wasl.projects.services.bulk_time import TimeInput, book_times
 from wasl.projects.services.follow import (
     follow_changed_invoice,
@@ -20,6 +20,7 @@ from wasl.projects.services.projects import (
 from wasl.projects.services.time import book_time, change_time, delete_time
 
 __all__ = [
+    "FixedShare",
     "MilestoneInput",
     "RoleInput",
     "TimeInput",

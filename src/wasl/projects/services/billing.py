@@ -111,11 +111,10 @@ def propose_invoice(
 
 
 def _parts(actor: Actor, project: Project, asked: Asked) -> list[Part]:
-    agreed = {rule.kind: rule for rule in BillingRule.objects.filter(project=project)}
+    agreed = list(BillingRule.objects.filter(project=project).order_by("pk"))
     parts: list[Part] = []
     for kind in asked.kinds:
-        if kind in agreed:
-            rule = agreed[kind]
+        for rule in (one for one in agreed if one.kind == kind):
             if kind == rules.FIXED:
                 parts += _fixed(actor, project, rule, asked)
             elif kind == rules.MILESTONE:
@@ -207,7 +206,10 @@ def _deposits(actor: Actor, project: Project, parts: Sequence[Part]) -> list[Off
     if not project.origin:
         return []
     paid = Document.objects.filter(
-        kind="deposit", state="posted", origin=f"{project.origin}:deposit", currency=actor.company.base_currency
+        kind="deposit",
+        state="posted",
+        origin__startswith=f"{project.origin}:deposit",
+        currency=actor.company.base_currency,
     )
     asked: dict[int, int] = defaultdict(int)
     for part in parts:

@@ -18,7 +18,7 @@ from wasl.ledger.errors import Immutable
 from wasl.ledger.models import Tax
 from wasl.people.models import Employee
 from wasl.projects import rules
-from wasl.projects.models import BilledPart, BillingRule, HourPrice, Milestone
+from wasl.projects.models import BilledPart, BillingRule, HourPrice, Milestone, Project
 from wasl.projects.services.projects import lock_project
 
 
@@ -31,6 +31,14 @@ class MilestoneInput:
     due_date: date | None = None
 
 
+@dataclass(frozen=True)
+class FixedShare:
+    """A part of a fixed price that takes a tax of its own (None: no tax), in base currency without tax."""
+
+    tax_id: int | None
+    amount_minor: int
+
+
 @transaction.atomic
 def set_billing_rule(
     *,
@@ -39,6 +47,7 @@ def set_billing_rule(
     kind: str,
     tax_id: int | None = None,
     amount_minor: int | None = None,
+    shares: Sequence[FixedShare] = (),
     milestones: Sequence[MilestoneInput] = (),
     default_hour_price: Decimal | None = None,
     hour_prices: Mapping[int, Decimal] | None = None,
@@ -46,23 +55,26 @@ def set_billing_rule(
 ) -> BillingRule:
     """Agree one way of billing, replacing what was agreed of its kind; what is billed stays as it is.
 
+    A fixed price is `amount_minor` with one tax, or `shares` with a tax each; then the first share's rule is returned.
+
     :raises BadInput: values that do not make a rule of the kind.
     :raises Immutable: it would change a milestone that is billed.
     """
     actor.require("billing_rule.set")
     project = lock_project(actor, "billing_rule.set", project_id)
     prices = dict(hour_prices or {})
-    _check(kind, tax_id, amount_minor, milestones, default_hour_price, prices, markup_percent)
-    rule: BillingRule
-    rule, _created = BillingRule.objects.get_or_create(project=project, kind=kind)
-    if kind == rules.FIXED and (amount_minor or 0) < live_minor(rule):
-        raise BadInput("amount", reason=_("More than that is billed already."))
-    rule.tax_id, rule.amount_minor = tax_id, amount_minor if kind == rules.FIXED else None
-    rule.default_hour_price, rule.markup_percent = default_hour_price, markup_percent
-    rule.save()
-    HourPrice.objects.filter(rule=rule).delete()
-    HourPrice.objects.bulk_create(HourPrice(rule=rule, employee_id=key, price=price) for key, price in prices.items())
-    _write_milestones(rule, milestones)
+    if kind == rules.FIXED:
+        shares = shares or [FixedShare(tax_id, amount_minor or 0)]
+    _check(kind, tax_id, shares, milestones, default_hour_price, prices, markup_percent)
+    if kind == rules.FIXED:
+        rule = _write_fixed(project, shares)
+    else:
+        rule, _created = BillingRule.objects.get_or_create(project=project, kind=kind)
+        rule.tax_id, rule.default_hour_price, rule.markup_percent = tax_id, default_hour_price, markup_percent
+        rule.save()
+        HourPrice.objects.filter(rule=rule).delete()
+        HourPrice.objects.bulk_create(HourPrice(rule=rule, employee_id=key, price=one) for key, one in prices.items())
+        _write_milestones(rule, milestones)
     events.record("billing_rule.set", rule, party_id=project.party_id, project_id=project.pk, kind=kind)
     return rule
 
@@ -95,7 +107,7 @@ def live_minor(rule: BillingRule) -> int:
 def _check(
     kind: str,
     tax_id: int | None,
-    amount_minor: int | None,
+    shares: Sequence[FixedShare],
     milestones: Sequence[MilestoneInput],
     default_hour_price: Decimal | None,
     prices: Mapping[int, Decimal],
@@ -103,10 +115,13 @@ def _check(
 ) -> None:
     if kind not in rules.KINDS:
         raise BadInput("kind", reason=_("Choose a fixed price, milestones, or time and materials."))
-    if tax_id is not None and not Tax.objects.filter(pk=tax_id).exists():
+    taxes = {tax_id, *(share.tax_id for share in shares)} - {None}
+    if len(taxes) != Tax.objects.filter(pk__in=taxes).count():
         raise BadInput("tax", reason=_("There is no such tax."))
-    if kind == rules.FIXED and (amount_minor is None or amount_minor <= 0):
+    if any(share.amount_minor <= 0 for share in shares):
         raise BadInput("amount", reason=_("Enter the price: it is above 0."))
+    if len({share.tax_id for share in shares}) != len(shares):
+        raise BadInput("tax", reason=_("Enter one amount for each tax."))
     names = {one.name.strip() for one in milestones}
     if kind == rules.MILESTONE and (
         not milestones
@@ -122,6 +137,37 @@ def _check(
         raise BadInput("prices", reason=_("There is no such employee."))
     if not rules.has_places(markup_percent) or not 0 <= markup_percent <= 1000:
         raise BadInput("markup", reason=_("A markup lies between 0 and 1000 percent."))
+
+
+def _write_fixed(project: Project, shares: Sequence[FixedShare]) -> BillingRule:
+    """Write one rule for each share; a price that had one tax and has one still keeps its rule, whatever the tax."""
+    had = list(BillingRule.objects.filter(project=project, kind=rules.FIXED).order_by("pk"))
+    if len(had) == 1 == len(shares):
+        had[0].tax_id = shares[0].tax_id
+    by_tax = {rule.tax_id: rule for rule in had}
+    for rule in had:
+        if rule.tax_id not in {share.tax_id for share in shares}:
+            _drop_fixed(rule)
+    written = []
+    for share in shares:
+        rule = by_tax.get(share.tax_id) or BillingRule(project=project, kind=rules.FIXED, tax_id=share.tax_id)
+        if rule.pk and share.amount_minor < live_minor(rule):
+            raise BadInput("amount", reason=_("More than that is billed already."))
+        rule.amount_minor = share.amount_minor
+        rule.save()
+        written.append(rule)
+    return written[0]
+
+
+def _drop_fixed(rule: BillingRule) -> None:
+    """Drop a share that is no longer agreed; one that was billed once and freed stays, with nothing to bill."""
+    if live_minor(rule):
+        raise BadInput("amount", reason=_("More than that is billed already."))
+    if BilledPart.objects.filter(rule=rule).exists():
+        rule.amount_minor = 0
+        rule.save(update_fields=["amount_minor"])
+    else:
+        rule.delete()
 
 
 def _write_milestones(rule: BillingRule, milestones: Sequence[MilestoneInput]) -> None:

@@ -19,7 +19,7 @@ from wasl.core.pages import act_page, page, press, today_of
 from wasl.people import queries as people
 from wasl.projects import forms, pages, queries, services
 from wasl.projects.queries import ProjectPage
-from wasl.projects.services import MilestoneInput
+from wasl.projects.services import FixedShare, MilestoneInput
 from wasl.projects.views.projects import lines_page
 
 ALL, TIME, PART, MILESTONE = "all", "time", "part", "milestone:"
@@ -144,11 +144,15 @@ def _effect(found: ProjectPage, base: str) -> list[dict[str, str]]:
 
 def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tuple[Any, Any]:
     posted = request.POST if request.method == "POST" else None
-    agreed = next((one for one in found.rules if one.rule.kind == kind), None)
+    same_kind = [one for one in found.rules if one.rule.kind == kind]
+    agreed = same_kind[0] if same_kind else None
     taxes = pages.tax_choices()
     tax = agreed.rule.tax_id if agreed else (taxes[0][0] if taxes else None)
     lines: Any = None
     form: Any
+    if kind == "fixed" and len(same_kind) > 1:
+        shares = [(one.rule.tax_id, pages.tax_word(one.rule.tax), one.rule.amount_minor) for one in same_kind]
+        return forms.SharesForm(posted, shares=shares, base=base), None
     if kind == "fixed":
         amount = pages.amount_text(agreed.rule.amount_minor if agreed else found.project.budget_minor, base)
         form = forms.FixedForm(posted, initial={"amount": amount, "tax": tax})
@@ -181,6 +185,8 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
 def _rule_values(kind: str, said: dict[str, Any], lines: Any, base: str) -> dict[str, Any]:
     filled = [line.cleaned_data for line in lines or () if line.cleaned_data and not line.cleaned_data.get("DELETE")]
     try:
+        if kind == "fixed" and "shares" in said:
+            return {"shares": [FixedShare(tax_id, to_minor(amount, base)) for tax_id, amount in said["shares"]]}
         if kind == "fixed":
             return {"tax_id": said["tax"], "amount_minor": to_minor(said["amount"], base)}
         if kind == "milestone":

@@ -327,7 +327,7 @@ def _rules(found: ProjectPage, base: str) -> list[dict[str, Any]]:
             "row": one,
             "title": words[one.rule.kind],
             "whole": one.whole_minor,
-            "tax": pages.named(one.rule.tax) if one.rule.tax else _("No tax"),
+            "tax": pages.tax_word(one.rule.tax),
             "unit": unit,
             "milestones": [
                 {"milestone": each.milestone, "state": each.state, "pill": pages.milestone_pill(each.state)}

@@ -15,7 +15,7 @@ from wasl.ledger.models import Account
 from wasl.ledger.rules import documents as rules
 from wasl.ledger.rules.documents import DocumentResult, TaxTerms
 from wasl.parties.models import Party
-from wasl.receivables.errors import EmptyDocument
+from wasl.receivables.errors import DepositTaxes, EmptyDocument
 from wasl.receivables.services.inputs import DocumentInput, LineDraft
 
 ROLES = ("receivable", "revenue", "tax_payable", "customer_advances")
@@ -99,12 +99,15 @@ def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] 
     """Return a document's amounts by the taxes of its date (or those of the invoice it credits).
 
     :raises EmptyDocument: no lines.
+    :raises DepositTaxes: a deposit whose lines take different taxes.
     :raises NotFound: an id that is not of this company.
     :raises BadAmountRefused: quantities, prices or discounts that money cannot hold.
     :raises MissingRate: no exchange rate for its date.
     """
     if not given.lines:
         raise EmptyDocument("lines")
+    if given.kind == "deposit" and len({line.tax_id for line in given.lines}) > 1:
+        raise DepositTaxes("lines")
     if given.party_id not in context.parties:
         raise NotFound("party")
     context.refuse_strangers(given.lines)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from wasl.access.actor import Actor
 from wasl.core import events
 from wasl.core.errors import NotFound
 from wasl.core.models import Company, Event
-from wasl.core.money import convert, to_decimal
+from wasl.core.money import allocate, convert, to_decimal
 from wasl.crm import services as crm
 from wasl.crm.models import Activity, Deal
 from wasl.crm.services import NextStep
@@ -26,7 +27,7 @@ from wasl.parties.models import Party
 from wasl.projects import services as projects
 from wasl.projects.models import BilledPart, Project, TimeEntry
 from wasl.projects.rules import FIXED
-from wasl.projects.services import MilestoneInput, RoleInput
+from wasl.projects.services import FixedShare, MilestoneInput, RoleInput
 from wasl.receivables import services as receivables
 from wasl.receivables.models import Document
 from wasl.receivables.services import DocumentInput, LineDraft
@@ -41,7 +42,10 @@ KICKOFF_DAYS = 2
 
 @dataclass(frozen=True)
 class WinPlan:
-    """What winning a deal starts; amounts in base minor units without tax. `kind` "" agrees no billing yet."""
+    """What winning a deal starts; amounts in base minor units without tax. `kind` "" agrees no billing yet.
+
+    `shares` tells which parts of the price take which tax, in proportion; without them all of it takes `tax_id`.
+    """
 
     project_name: str
     opens_project: bool = True
@@ -55,6 +59,7 @@ class WinPlan:
     kind: str = FIXED
     amount_minor: int | None = None
     tax_id: int | None = None
+    shares: Sequence[FixedShare] = ()
     milestones: Sequence[MilestoneInput] = ()
     default_hour_price: Decimal | None = None
     deposit_percent: Decimal = Decimal(0)
@@ -66,11 +71,16 @@ class WinPlan:
 
 @dataclass(frozen=True)
 class Won:
-    """What winning a deal made."""
+    """What winning a deal made; a deposit for each tax of the price."""
 
     deal: Deal
     project: Project | None
-    deposit: Document | None
+    deposits: tuple[Document, ...]
+
+    @property
+    def deposit(self) -> Document | None:
+        """Return the first deposit, None for none."""
+        return self.deposits[0] if self.deposits else None
 
 
 def preview_win(*, actor: Actor, deal_id: int, on: date) -> WinPlan:
@@ -99,6 +109,7 @@ def preview_win(*, actor: Actor, deal_id: int, on: date) -> WinPlan:
         kind=FIXED if base and has_finance else "",
         amount_minor=base,
         tax_id=lines[0].tax_id if lines else (default_tax.pk if default_tax else None),
+        shares=_shares_of(lines, base or 0),
         deposit_percent=percent,
         deposit_minor=rules.deposit_minor(base or 0, percent, company.rounding) if has_finance else 0,
         kickoff=_("Kickoff: %(title)s") % {"title": deal.title},
@@ -125,7 +136,7 @@ def win_deal(*, actor: Actor, deal_id: int, on: date, plan: WinPlan) -> Won:
     parties.mark_customers(actor=lent, party_ids=[party_id])
     _accept_quote(plan.quote_id, deal, on)
     project = _open_project(lent, deal, plan) if plan.opens_project else None
-    deposit = _draft_deposit(lent, deal, project, on, plan) if plan.deposit_minor > 0 else None
+    deposits = _draft_deposits(lent, deal, project, on, plan)
     kickoff = None
     if plan.kickoff.strip():
         step = NextStep(plan.kickoff, plan.kickoff_on or on, owner_id=plan.owner_id or deal.owner_id)
@@ -135,10 +146,10 @@ def win_deal(*, actor: Actor, deal_id: int, on: date, plan: WinPlan) -> Won:
         deal,
         party_id=party_id,
         project_id=project.pk if project else None,
-        document_id=deposit.pk if deposit else None,
+        document_ids=[one.pk for one in deposits],
         activity_id=kickoff.pk if kickoff else None,
     )
-    return Won(deal, project, deposit)
+    return Won(deal, project, tuple(deposits))
 
 
 @transaction.atomic
@@ -192,21 +203,52 @@ def _open_project(actor: Actor, deal: Deal, plan: WinPlan) -> Project:
             kind=plan.kind,
             tax_id=plan.tax_id,
             amount_minor=plan.amount_minor,
+            shares=_scaled(plan, plan.amount_minor or 0) if plan.kind == FIXED else (),
             milestones=plan.milestones,
             default_hour_price=plan.default_hour_price,
         )
     return project
 
 
-def _draft_deposit(actor: Actor, deal: Deal, project: Project | None, on: date, plan: WinPlan) -> Document:
+def _shares_of(lines: Sequence[QuoteLine], whole_minor: int) -> list[FixedShare]:
+    """Return what of a price in base currency takes which tax of a quote, by largest remainder of its nets."""
+    nets: dict[int | None, int] = {}
+    for line in lines:
+        nets[line.tax_id] = nets.get(line.tax_id, 0) + line.net_minor
+    parts = allocate(whole_minor, list(nets.values()))
+    return [FixedShare(tax_id, minor) for tax_id, minor in zip(nets, parts, strict=True) if minor]
+
+
+def _scaled(plan: WinPlan, whole_minor: int) -> list[FixedShare]:
+    """Return a whole split as the plan's price is split between taxes."""
+    if not plan.shares:
+        return [FixedShare(plan.tax_id, whole_minor)]
+    parts = allocate(whole_minor, [share.amount_minor for share in plan.shares])
+    return [FixedShare(share.tax_id, minor) for share, minor in zip(plan.shares, parts, strict=True) if minor]
+
+
+def _draft_deposits(actor: Actor, deal: Deal, project: Project | None, on: date, plan: WinPlan) -> list[Document]:
+    """Draft the deposit, one document for each tax: what is left of a deposit is counted with its own tax."""
+    if plan.deposit_minor <= 0:
+        return []
+    shares = _scaled(plan, plan.deposit_minor)
+    return [
+        _draft_deposit(actor, deal, project, on, plan, share, _deposit_origin(deal) + (f":{index}" if index else ""))
+        for index, share in enumerate(shares)
+    ]
+
+
+def _draft_deposit(
+    actor: Actor, deal: Deal, project: Project | None, on: date, plan: WinPlan, share: FixedShare, origin: str
+) -> Document:
     company = actor.company
     party = Party.objects.get(pk=deal.party_id)
     with translation.override(party.language or company.language):
         said = _("Deposit: %(title)s") % {"title": plan.project_name}
     line = LineDraft(
         description=said,
-        price=to_decimal(plan.deposit_minor, company.base_currency),
-        tax_id=plan.tax_id,
+        price=to_decimal(share.amount_minor, company.base_currency),
+        tax_id=share.tax_id,
         project_id=project.dimension_id if project else None,
         department_id=plan.department_id,
     )
@@ -216,7 +258,7 @@ def _draft_deposit(actor: Actor, deal: Deal, project: Project | None, on: date, 
         lines=[line],
         kind="deposit",
         currency=company.base_currency,
-        origin=f"{_origin(deal)}:deposit",
+        origin=origin,
     )
     return receivables.draft_invoice(actor=actor, given=given)
 
@@ -273,12 +315,16 @@ def _in_base(company: Company, amount_minor: int, currency: str, on: date) -> in
 
 def _documents(deal: Deal, project: Project | None) -> list[Document]:
     quotes = Quote.objects.filter(deal=deal).values_list("pk", flat=True)
-    origins = [f"{_origin(deal)}:deposit", *(origin_of(pk) for pk in quotes)]
-    found = {one.pk: one for one in Document.objects.filter(origin__in=origins)}
+    mine = Q(origin__startswith=_deposit_origin(deal)) | Q(origin__in=[origin_of(pk) for pk in quotes])
+    found = {one.pk: one for one in Document.objects.filter(mine)}
     if project is not None:
         held = BilledPart.objects.filter(project=project, is_released=False).values("document_id")
         found |= {one.pk: one for one in Document.objects.filter(pk__in=held)}
     return list(found.values())
+
+
+def _deposit_origin(deal: Deal) -> str:
+    return f"{_origin(deal)}:deposit"
 
 
 def _origin(deal: Deal) -> str:
