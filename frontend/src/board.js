@@ -1,8 +1,9 @@
 // Boards: cards move between lanes by hand, or by M and the stage menu. The card settles at once and the lane's sums
 // follow; when the server refuses, it slides back and the reason is shown.
 //   [data-board]                holds lanes
-//   [data-lane=value]           a list of cards; [data-lane-count] and [data-lane-sum] are in its region
-//   [data-card] data-move=url   a card; data-amount (minor units) counts into the sums
+//   .w-lane                     a lane with data-count and data-sum (minor units) of all its cards, shown or not
+//   [data-lane=value]           its list of cards; [data-lane-count] and [data-lane-sum] show the two
+//   [data-card] data-move=url   a card; data-amount (minor units) counts into the sum
 // The move posts `stage`, `before` (id of the next card or empty) as a form. 2xx settles; the JSON may hold
 // {toast: {text, undo}, sums: {stage: text}, counts: {stage: number}, location: address}. Else {message} says why not.
 import Sortable from "sortablejs";
@@ -10,8 +11,12 @@ import { csrfToken } from "./csrf.js";
 
 const showToast = (detail) => document.dispatchEvent(new CustomEvent("wasl:toast", { detail }));
 
-for (const board of document.querySelectorAll("[data-board]")) {
+document.querySelectorAll("[data-board]").forEach(setUp);
+document.addEventListener("wasl:renewed", (event) => event.detail.querySelectorAll("[data-board]").forEach(setUp));
+
+function setUp(board) {
   for (const lane of board.querySelectorAll("[data-lane]")) {
+    if (Sortable.get(lane)) continue;
     Sortable.create(lane, {
       group: "cards",
       draggable: "[data-card]",
@@ -43,6 +48,16 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-move-menu]");
   if (opener) openStages(opener.closest("[data-card]"));
+});
+
+// Cards that were moved away shift the rest of their lane: what comes next begins after those that are shown.
+document.addEventListener("htmx:configRequest", (event) => {
+  const lane = event.target.closest?.("[data-lane]");
+  if (lane && event.target.matches("button")) {
+    const address = new URL(event.detail.path, window.location.href);
+    address.searchParams.set("after", lane.querySelectorAll("[data-card]").length);
+    event.detail.path = address.pathname + address.search;
+  }
 });
 
 const lanesOf = (board) => [...board.querySelectorAll("[data-lane]")];
@@ -88,15 +103,14 @@ function openStages(card) {
 }
 
 async function settle(board, card, from, to, place) {
-  recount(from);
-  recount(to);
+  carry(card, from, to);
   const next = card.nextElementSibling?.closest("[data-card]");
   const body = new URLSearchParams({ stage: to.dataset.lane, before: next?.dataset.card || "" });
   const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" };
   let answer = {};
   let done = false;
   try {
-    const response = await fetch(card.dataset.move, { method: "POST", body, headers });
+    const response = await fetch(card.dataset.move + window.location.search, { method: "POST", body, headers });
     done = response.ok;
     if (response.headers.get("Content-Type")?.includes("json")) answer = await response.json();
   } catch {
@@ -106,8 +120,7 @@ async function settle(board, card, from, to, place) {
     const cards = [...from.querySelectorAll("[data-card]")];
     if (cards[place]) cards[place].before(card);
     else from.append(card);
-    recount(from);
-    recount(to);
+    carry(card, to, from);
     showToast({ text: answer.message || document.getElementById("toasts").dataset.failed, bad: true });
     card.focus();
     return;
@@ -117,12 +130,17 @@ async function settle(board, card, from, to, place) {
   if (answer.location) window.location.assign(answer.location);
 }
 
-function recount(lane) {
-  const cards = [...lane.querySelectorAll("[data-card]")];
-  const decimals = Number(lane.closest("[data-board]").dataset.decimals || 2);
-  const sum = cards.reduce((total, card) => total + Number(card.dataset.amount || 0), 0);
-  const text = new Intl.NumberFormat("en", { maximumFractionDigits: decimals }).format(sum / 10 ** decimals);
-  write(lane, cards.length, text);
+// What a lane holds is more than what it shows: the card's part goes from one lane to the other.
+function carry(card, from, to) {
+  const amount = Number(card.dataset.amount || 0);
+  for (const [lane, sign] of [[from, -1], [to, 1]]) {
+    const region = lane.closest(".w-lane");
+    const decimals = Number(lane.closest("[data-board]").dataset.decimals || 2);
+    region.dataset.count = Number(region.dataset.count) + sign;
+    region.dataset.sum = Number(region.dataset.sum) + sign * amount;
+    const text = new Intl.NumberFormat("en", { maximumFractionDigits: decimals }).format(region.dataset.sum / 10 ** decimals);
+    write(lane, region.dataset.count, text);
+  }
 }
 
 function write(lane, count, sum) {

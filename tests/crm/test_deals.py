@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from wasl.core.models import Company, Event
 from wasl.core.scope import company_scope
 from wasl.crm import errors, queries, services
 from wasl.crm.models import Activity, Deal, LossReason, Stage, StageChange
+from wasl.ledger import services as ledger
 from wasl.parties import services as parties
 from wasl.parties.models import Party
 
@@ -220,6 +222,43 @@ def test_the_board_costs_the_same_for_five_deals_and_for_fifty(omar: Actor, djan
         lanes = queries.board(omar, TODAY)
 
     assert (len(lanes), lanes[0].count, len(lanes[0].cards)) == (5, 50, 30)
-    assert lanes[0].sums == [("SAR", 50 * 18_500_000)]
-    assert lanes[0].weighted == [("SAR", 5 * 18_500_000)]  # 10 %
+    assert (lanes[0].sum.minor, lanes[0].sum.rest) == (50 * 18_500_000, [])
+    assert lanes[0].weighted.minor == 5 * 18_500_000  # 10 %
     assert lanes[0].cards[0].step.subject == "Call back"
+
+
+def test_a_deal_just_opened_comes_before_those_without_a_next_step(omar: Actor) -> None:
+    for _ in range(40):
+        open_deal(omar)
+    late = open_deal(omar, next_step=services.NextStep("Ring", TODAY + timedelta(9)))
+    soon = open_deal(omar, next_step=CALL)
+
+    first = queries.board(omar, TODAY)[0].cards
+
+    assert [card.deal.pk for card in first[:2]] == [soon.pk, late.pk]
+
+
+def test_the_rest_of_a_lane_follows_where_the_first_cards_end(omar: Actor) -> None:
+    for _ in range(70):
+        open_deal(omar)
+    lane = queries.board(omar, TODAY)[0]
+    chosen = queries.BoardFilter()
+
+    second, more = queries.lane_cards(omar, TODAY, lane.stage.pk, chosen, 30)
+    third, rest = queries.lane_cards(omar, TODAY, lane.stage.pk, chosen, 60)
+
+    shown = [card.deal.pk for card in (*lane.cards, *second, *third)]
+    assert len(shown) == len(set(shown)) == 70
+    assert (more, rest) == (True, False)
+
+
+def test_a_lane_adds_up_in_base_currency_and_names_what_has_no_rate(layla: Actor) -> None:
+    ledger.set_exchange_rate(actor=layla, currency="USD", on=TODAY, rate=Decimal("3.75"))
+    for currency in ("SAR", "USD", "EUR"):
+        services.open_deal(actor=layla, title=currency, on=TODAY, amount_minor=100_00, currency=currency)
+
+    lane = queries.board(layla, TODAY)[0]
+
+    assert lane.sum.minor == 475_00
+    assert lane.sum.is_converted
+    assert lane.sum.rest == [("EUR", 100_00)]

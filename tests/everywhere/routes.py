@@ -23,6 +23,7 @@ MODELS = {
     "party_id": "parties.Party",
     "lead_id": "crm.Lead",
     "deal_id": "crm.Deal",
+    "stage_id": "crm.Stage",
     "activity_id": "crm.Activity",
     "question_id": "crm.ImportQuestion",
     "batch_id": "crm.ImportBatch",

@@ -130,6 +130,7 @@ class Room(AppConfig):
     today: list[TodaySource] = []
     search: list[str] = []  # dotted queries (actor, text) -> list of (title, subtitle, url)
     schedules: list[ScheduledJob] = []
+    rates: str = ""  # dotted query (currencies, on) -> base units per unit of each that has a rate
     checks: str = ""  # dotted path of a CHECKS list
     creates: list[MenuEntry] = []  # what can be created: the plus on phones, the C key
     bulk_acts: dict[str, str] = {}  # act on many records -> dotted BulkAct

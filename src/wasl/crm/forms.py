@@ -20,6 +20,12 @@ CLOSINGS = [
     ("next", _("next month")),
     ("none", _("no day yet")),
 ]
+BOARD_ORDERS = [
+    ("next", _("the nearest next step")),
+    ("age", _("the longest in its stage")),
+    ("amount", _("the largest amount")),
+    ("new", _("the newest")),
+]
 E_MAIL = ("email", pgettext_lazy("kind of activity", "E-mail"))
 STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), E_MAIL]
 LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), E_MAIL]
@@ -171,9 +177,16 @@ class BulkPlanForm(StepFields):
 
 
 class OwnerFilterForm(forms.Form):
-    """Narrow the board to one owner."""
+    """Narrow a list to one owner."""
 
     owner = ChoiceField(label=_("Owner"), required=False, empty=_("all"))
+
+
+class BoardForm(OwnerFilterForm):
+    """Narrow the board, and say what comes first in its lanes."""
+
+    closing = forms.ChoiceField(label=_("Expected close"), required=False, choices=CLOSINGS)
+    order = forms.ChoiceField(label=_("First"), required=False, choices=BOARD_ORDERS)
 
 
 class DealFilterForm(forms.Form):

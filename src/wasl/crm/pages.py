@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from wasl.access import queries as access
 from wasl.access.actor import Actor
 from wasl.core import formats
+from wasl.core.conversion import InBase
 from wasl.core.money import exponent_of
 from wasl.core.panels import event_line, moment
 from wasl.crm import queries
@@ -64,31 +66,42 @@ def figure(minor: int, currency: str, base: str) -> str:
     return number if currency == base else f"{number} {currency}"
 
 
-def figures(sums: Iterable[tuple[str, int]], base: str) -> str:
-    """Return sums by currency as bare numbers in one line."""
-    return " + ".join(figure(minor, currency, base) for currency, minor in sums if minor)
-
-
-def sums_text(sums: Iterable[tuple[str, int]]) -> str:
-    """Return sums by currency in one line."""
-    return " + ".join(money(minor, currency) for currency, minor in sums if minor)
-
-
-def lanes(actor: Actor, found: list[queries.Lane], today: date) -> list[dict[str, Any]]:
-    """Return the lanes of the board as its template wants them."""
+def lanes(actor: Actor, found: list[queries.Lane], today: date, query: QueryDict) -> list[dict[str, Any]]:
+    """Return the lanes of the board as its template wants them; `query` is what narrows them."""
+    base = actor.company.base_currency
     return [
         {
             "value": lane.stage.pk,
             "label": named(lane.stage),
             "count": lane.count,
-            "sum": figures(lane.sums, actor.company.base_currency) or "0",
+            "sum": sum_text(lane.sum, actor),
+            "sum_minor": lane.sum.minor,
             "note": f"{lane.stage.percent}%",
-            "more_url": f"{reverse('crm:deals')}?stage={lane.stage.pk}" if lane.count > len(lane.cards) else "",
-            "more": lane.count - len(lane.cards),
-            "cards": [card(one, today, actor.company.base_currency) for one in lane.cards],
+            "more_url": lane_url(lane.stage.pk, len(lane.cards), query) if lane.count > len(lane.cards) else "",
+            "cards": [card(one, today, base) for one in lane.cards],
         }
         for lane in found
     ]
+
+
+def lane_url(stage_id: int, after: int, query: QueryDict) -> str:
+    """Return the address of the cards of a lane after the first so many."""
+    asked = query.copy()
+    asked["after"] = str(after)
+    return f"{reverse('crm:lane', args=[stage_id])}?{asked.urlencode()}"
+
+
+def sum_text(found: InBase, actor: Actor) -> str:
+    """Return a sum in base currency as a bare number, marked where amounts were converted, the rest by currency."""
+    base = actor.company.base_currency
+    number = formats.format_minor(found.minor, base, whole_if_possible=True)
+    return " + ".join([f"≈ {number}" if found.is_converted else number, *(figure(m, c, base) for c, m in found.rest)])
+
+
+def whole_sum(sums: Iterable[InBase], actor: Actor) -> str:
+    """Return the sum of all lanes in base currency; what has no rate is left to the lanes."""
+    minor = sum(each.minor for each in sums)
+    return formats.format_minor(minor, actor.company.base_currency, whole_if_possible=True) if minor else ""
 
 
 def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
@@ -103,7 +116,7 @@ def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
         "party": named(deal.party) or _("No customer"),
         "owner": access.named(deal.owner),
         "amount": figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
-        "amount_minor": deal.amount_minor,
+        "amount_minor": one.base_minor,
         "age": formats.plural_days(one.days),
         "age_level": one.age_level,
         "next": words,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("deals/plan/", steps.bulk_step, name="bulk_step"),
     path("deals/<int:deal_id>/", deals.deal, name="deal"),
     path("deals/<int:deal_id>/change/", deals.deal_change, name="deal_change"),
+    path("board/<int:stage_id>/", board.lane, name="lane"),
     path("deals/<int:deal_id>/move/", board.deal_move, name="deal_move"),
     path("deals/<int:deal_id>/stage/", deals.deal_stage, name="deal_stage"),
     path("deals/<int:deal_id>/lose/", deals.deal_lose, name="deal_lose"),

@@ -28,6 +28,7 @@ class LedgerRoom(Room):
     menu = [
         MenuEntry("finance", "ledger:home", _("Ledger"), "book", 40, act="ledger.view", module="finance"),
     ]
+    rates = "wasl.ledger.queries.rates_on"
     checks = "wasl.ledger.checks.CHECKS"
     source_urls = {"ledger.journal": "ledger:journal"}
     source_names = {

@@ -1,6 +1,6 @@
 """Read leads, deals, what happened and what is to be done."""
 
-from wasl.crm.queries.board import Card, Lane, board
+from wasl.crm.queries.board import BoardFilter, Card, Lane, board, lane_cards, lane_totals
 from wasl.crm.queries.deals import (
     DealFilter,
     deal,
@@ -26,6 +26,7 @@ from wasl.crm.queries.today import (
 )
 
 __all__ = [
+    "BoardFilter",
     "Card",
     "DealFilter",
     "Entry",
@@ -35,6 +36,8 @@ __all__ = [
     "deal",
     "deals",
     "deals_of_party",
+    "lane_cards",
+    "lane_totals",
     "lead",
     "leads",
     "loss_reasons",

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core.errors import NotFound, Refusal
-from wasl.core.forms import offer, text_of, western
+from wasl.core.forms import offer, text_of
 from wasl.core.pages import page, today_of
 from wasl.crm import forms, pages, queries, services
+from wasl.crm.views.filters import board_filter
 
 
 @page("deal.view")
 def board(request: HttpRequest) -> HttpResponse:
     """Show the open deals by stage."""
-    actor = request.actor  # type: ignore[attr-defined]
-    owner, today = request.GET.get("owner", ""), today_of(request)
-    text = western(request.GET.get("q", ""))
-    lanes = queries.board(actor, today, owner_id=int(owner) if owner.isdecimal() else None, text=text)
-    form = forms.OwnerFilterForm({"owner": owner})
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    chosen = board_filter(request.GET)
+    lanes = queries.board(actor, today, chosen)
+    said = {"owner": chosen.deals.owner_id or "", "closing": chosen.deals.closing, "order": chosen.order}
+    form = forms.BoardForm(said)
     offer(form, "owner", pages.member_options())
-    sums: dict[str, int] = {}
-    for lane in lanes:
-        for currency, minor in lane.weighted:
-            sums[currency] = sums.get(currency, 0) + minor
+    lacking = queries.deals(actor, replace(chosen.deals, state="open", missing="step")).count()
     return render(
         request,
         "crm/board.html",
         {
-            "lanes": pages.lanes(actor, lanes, today),
+            "lanes": pages.lanes(actor, lanes, today, request.GET),
             "count": sum(lane.count for lane in lanes),
-            "weighted": pages.sums_text(sorted(sums.items())),
+            "value": pages.whole_sum((lane.sum for lane in lanes), actor),
+            "weighted": pages.whole_sum((lane.weighted for lane in lanes), actor),
+            "lacking": lacking,
             "decimals": pages.decimals(actor),
             "filter_form": form,
             "searched": True,
-            "query": text,
+            "query": chosen.deals.text,
+            "narrowed": any(request.GET.get(name) for name in ("q", "owner", "closing")),
             "may_open": actor.can("deal.open"),
             "may_import": actor.can("crm.import"),
+        },
+    )
+
+
+@page("deal.view")
+def lane(request: HttpRequest, stage_id: int) -> HttpResponse:
+    """Give the next cards of a lane, after those that are shown."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    asked = request.GET.get("after", "0")
+    after = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    cards, more = queries.lane_cards(actor, today, stage_id, board_filter(request.GET), after)
+    base = actor.company.base_currency
+    return render(
+        request,
+        "web/c/cards.html",
+        {
+            "cards": [pages.card(one, today, base) for one in cards],
+            "more_url": pages.lane_url(stage_id, after + len(cards), request.GET) if more else "",
         },
     )
 
@@ -52,21 +73,21 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
         return redirect("crm:board")
     stage, today = request.POST.get("stage", ""), today_of(request)
     try:
-        services.move_deal(actor=actor, deal_id=deal_id, stage_id=int(stage) if stage.isdecimal() else 0, on=today)
+        moved = services.move_deal(
+            actor=actor, deal_id=deal_id, stage_id=int(stage) if stage.isdecimal() else 0, on=today
+        )
     except NotFound:
         raise
     except Refusal as error:
         return JsonResponse({"message": text_of(error)}, status=409)
-    lanes = queries.board(actor, today)
+    totals = queries.lane_totals(actor, today, board_filter(request.GET))
     return JsonResponse(
         {
             "toast": {
-                "text": _("The deal is moved."),
+                "text": _("“%(deal)s” is now in %(stage)s.") % {"deal": moved.title, "stage": pages.named(moved.stage)},
                 "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?to={before}",
             },
-            "counts": {str(lane.stage.pk): lane.count for lane in lanes},
-            "sums": {
-                str(lane.stage.pk): pages.figures(lane.sums, actor.company.base_currency) or "0" for lane in lanes
-            },
+            "counts": {str(key): count for key, (count, _sum, _weighted) in totals.items()},
+            "sums": {str(key): pages.sum_text(found, actor) for key, (_count, found, _weighted) in totals.items()},
         }
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wasl.core import clock
+from wasl.core.conversion import base_rates, in_base
 from wasl.core.formats import currency_word
 from wasl.core.forms import offer
 from wasl.core.listing import ordered
@@ -70,7 +71,8 @@ def deals(request: HttpRequest) -> HttpResponse:
         },
     ]
     base = actor.company.base_currency
-    total = pages.figures(((code, minor) for code, minor, _count in totals), base)
+    rates = base_rates({code for code, _minor, _count in totals}, base, today)
+    total = pages.sum_text(in_base([(code, minor) for code, minor, _count in totals], base, rates), actor)
     return sheet(
         request,
         title=_("Deals"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from wasl.core.forms import western
+from wasl.crm.queries.board import ORDERS, BoardFilter
 from wasl.crm.queries.deals import CLOSINGS, DealFilter
 
 DEAL_STATES = ("open", "won", "lost")
@@ -25,6 +26,12 @@ def deal_filter(query: QueryDict) -> DealFilter:
         missing=missing if missing in ("step", "party", "owner") else "",
         closing=closing if closing in CLOSINGS else "",
     )
+
+
+def board_filter(query: QueryDict) -> BoardFilter:
+    """Return which deals the board's address asks for, and in which order."""
+    order = query.get("order", "")
+    return BoardFilter(deal_filter(query), order if order in ORDERS else "next")
 
 
 def lead_filter(query: QueryDict) -> dict[str, Any]:

@@ -113,6 +113,12 @@ def exchange_rate(currency: str, on: date, base: str) -> Decimal:
     return Decimal(rate)
 
 
+def rates_on(currencies: Iterable[str], on: date) -> dict[str, Decimal]:
+    """Return base units per unit of each currency on a date, in one statement; one without a rate is left out."""
+    rows = ExchangeRate.objects.filter(currency__in=list(currencies), date__lte=on).order_by("date")
+    return {currency: Decimal(rate) for currency, rate in rows.values_list("currency", "rate")}
+
+
 def taxes(*, active_only: bool = True) -> QuerySet[Tax]:
     """Return the tax codes, the default first."""
     rows = Tax.objects.order_by("-is_default", "code", "pk")
