@@ -19,6 +19,7 @@ from wasl.core.money import CURRENCIES
 from wasl.core.scope import company_scope
 
 MODULES = ("crm", "projects", "finance")
+TIME_COST = "memo"  # the reference's other mode posts time cost to payroll by project: not offered
 TIME_ZONES = {"SA": "Asia/Riyadh", "AE": "Asia/Dubai", "EG": "Africa/Cairo"}
 CHANGEABLE = frozenset(
     {
@@ -50,7 +51,7 @@ def create_company(
     fiscal_year_start_month: int = 1,
     rounding: str = "half_up",
     tax_rounding: str = "document",
-    time_cost: str = "memo",
+    time_cost: str = TIME_COST,
     modules: tuple[str, ...] = MODULES,
     is_sample: bool = False,
     details: dict[str, str] | None = None,
@@ -59,7 +60,7 @@ def create_company(
 
     `details` are address, tax number and what else stands on its papers.
 
-    :raises BadInput: an empty name, an unknown currency or time zone.
+    :raises BadInput: an empty name, an unknown currency or time zone, time cost that is posted to the ledger.
     """
     if not name.strip():
         raise BadInput("name", reason=_("A company needs a name."))
@@ -69,6 +70,8 @@ def create_company(
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
     zone = time_zone or TIME_ZONES.get(country, "UTC")
     _check_zone(zone)
+    if time_cost != TIME_COST:
+        raise BadInput("time_cost", reason=_("Time cost is not posted to the ledger: it counts in margins only."))
     company = Company.objects.create(
         slug=_free_slug(name),
         name=name.strip(),
