@@ -13,6 +13,7 @@ from wasl.access.actor import Actor
 from wasl.core.errors import BadInput, NotAllowed, NotFound
 from wasl.ledger import queries as ledger
 from wasl.ledger.errors import Immutable
+from wasl.parties.models import Party
 from wasl.payables import services as payables
 from wasl.people import services as people
 from wasl.people.models import Employee
@@ -265,3 +266,13 @@ def test_a_paid_deposit_of_the_origin_is_used_in_the_final_invoice(layla: Actor)
     assert (final.total_minor, final.prepaid_minor) == (115_000, 34_500)
     assert makers.balance("customer_advances") == 0
     assert not makers.findings()
+
+
+def test_a_line_names_the_employee_in_the_customers_language(layla: Actor, hourly: Project, sara: Employee) -> None:
+    Employee.objects.filter(pk=sara.pk).update(name_ar="سارة")
+    book(layla, sara, hourly, "1")
+    Party.objects.filter(pk=hourly.party_id).update(language="ar")
+
+    bill = services.bill_project(actor=layla, project_id=hourly.pk, on=MAY)
+
+    assert bill.lines.get().description.startswith("سارة")

@@ -8,6 +8,7 @@ from wasl.core.models import CompanyModel
 
 ACCOUNT, PROJECT, DEPARTMENT, EMPLOYEE, PARTY = "A", "J", "D", "E", "P"
 KINDS = {PROJECT: "project_id", DEPARTMENT: "department_id", EMPLOYEE: "employee_id", PARTY: "party_id"}
+KEY_SQL = {ACCOUNT: "0"} | {kind: f"COALESCE(line.{column}, 0)" for kind, column in KINDS.items()}
 
 
 class Rollup(CompanyModel):

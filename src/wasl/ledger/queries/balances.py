@@ -12,7 +12,7 @@ from django.db import connection
 
 from wasl.core.periods import month_end, month_key, month_start, next_day, third_key
 from wasl.core.scope import current_company_id
-from wasl.ledger.models.balances import ACCOUNT, KINDS
+from wasl.ledger.models.balances import ACCOUNT, KEY_SQL, KINDS
 from wasl.ledger.models.entries import ID_SPAN
 from wasl.ledger.queries.accounts import accounts_by_id
 from wasl.ledger.rules.roles import PROFIT_TYPES, TYPE_OF
@@ -212,7 +212,7 @@ _FOLDED = "%(floor)s + (SELECT sequence FROM ledger_rollupmark WHERE company_id 
 
 def _lines(span: _Span, folded: str, dated: str, *, indexed: bool) -> str:
     """Return a part that reads lines: by sequence for the tail, by the dimension's index for part of a month."""
-    column = "0" if span.kind == ACCOUNT else f"COALESCE(line.{KINDS[span.kind]}, 0)"
+    column = KEY_SQL[span.kind]
     if span.key is None:
         only = ""
     elif indexed:

@@ -154,17 +154,6 @@ def sum_of_box(name: str, *, first: date, last: date) -> int:
     return int(found["total"] or 0)
 
 
-def account_lines(*, account_id: int, first: date, last: date) -> QuerySet[Line]:
-    """Return an account's lines in the order of the ledger."""
-    rows = Line.objects.filter(account_id=account_id, date__range=(first, last))
-    return rows.select_related("entry", "party", "project").order_by("date", "pk")
-
-
-def sum_before(rows: QuerySet[Line], count: int) -> int:
-    """Return what the first `count` lines of an ordered list come to."""
-    return sum(rows[:count].values_list("base_minor", flat=True)) if count else 0
-
-
 def entry_sizes(entry_ids: list[int]) -> dict[int, int]:
     """Return what entries come to: the sum of their debits."""
     rows = Line.objects.filter(entry_id__in=entry_ids, base_minor__gt=0)

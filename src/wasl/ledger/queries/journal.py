@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Sum, Window
 
 from wasl.ledger.models import Entry, Line
 from wasl.ledger.queries.balances import BEGINNING
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """A line of an account with its running balance (debit positive)."""
-
-    line: Line
-    balance_minor: int
 
 
 def lines_of(
@@ -40,14 +31,11 @@ def lines_of(
     return rows if with_closing else rows.filter(closing=False)
 
 
-def general_ledger(*, account_id: int, first: date, last: date, opening_minor: int) -> list[LedgerLine]:
-    """Return an account's lines by date with the running balance."""
-    balance = opening_minor
-    found = []
-    for line in lines_of(first=first, last=last, account_ids=[account_id]).order_by("date", "pk"):
-        balance += line.base_minor
-        found.append(LedgerLine(line, balance))
-    return found
+def general_ledger(*, account_id: int, first: date, last: date) -> QuerySet[Line]:
+    """Return an account's lines by date, each with `moved_minor`: what they come to from `first` up to it."""
+    moved = Window(Sum("base_minor"), order_by=[F("date"), F("pk")])
+    rows = Line.objects.filter(account_id=account_id, date__range=(first, last)).annotate(moved_minor=moved)
+    return rows.select_related("entry", "account", "party", "project").order_by("date", "pk")
 
 
 def journal_entries(*, first: date = BEGINNING, last: date) -> QuerySet[Entry]:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from wasl.core.scope import current_company_id
 from wasl.ledger.models import Book, RollupMark
-from wasl.ledger.models.balances import ACCOUNT, KINDS
+from wasl.ledger.models.balances import ACCOUNT, KEY_SQL
 from wasl.ledger.models.entries import ID_SPAN
 
 FOLD_AFTER_LINES = 2_000
@@ -44,7 +44,7 @@ def fold_lines() -> int:
         "until": company_id * ID_SPAN + book.sequence,
     }
     with connection.cursor() as cursor:
-        for kind, column in _columns().items():
+        for kind, column in KEY_SQL.items():
             by_key = "" if kind == ACCOUNT else f"{column}, "
             for period in _periods(kind):
                 cursor.execute(
@@ -68,10 +68,6 @@ def fold_lines() -> int:
     RollupMark.objects.update(sequence=book.sequence)
     Book.objects.update(unfolded_lines=0)
     return int(book.sequence)
-
-
-def _columns() -> dict[str, str]:
-    return {ACCOUNT: "0"} | {kind: f"COALESCE(line.{name}, 0)" for kind, name in KINDS.items()}
 
 
 def _periods(kind: str) -> list[str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
-from wasl.core.pages import ROWS, figure, linked, page, paged, sheet, today_of
+from wasl.core.pages import figure, linked, page, paged, sheet, today_of
 from wasl.ledger import queries
 from wasl.ledger.forms import LineFilterForm, about_line, account_name
 from wasl.ledger.labels import BOX_LABELS, FLOW_LABELS, ROLE_LABELS, TYPE_LABELS, source_name, source_url
@@ -118,12 +118,13 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     span = period_of(request)
     before = span.first_day - timedelta(days=1)
     opening = queries.sums_of(queries.found_lines(queries.LineFilter(last=before, account_id=found.pk))).net_minor
-    rows = queries.account_lines(account_id=found.pk, first=span.first_day, last=span.last_day)
-    sums = queries.sums_of(rows)
+    within = queries.LineFilter(first=span.first_day, last=span.last_day, account_id=found.pk)
+    sums = queries.sums_of(queries.found_lines(within))
+    rows = queries.general_ledger(account_id=found.pk, first=span.first_day, last=span.last_day)
     shown, pager = paged(request, rows, sums.count)
-    asked = request.GET.get("page", "1")
-    first = (min(int(asked), max((sums.count - 1) // ROWS + 1, 1)) - 1) * ROWS if pager and asked.isdecimal() else 0
-    balance = opening + queries.sum_before(rows, max(first, 0))
+    shown = list(shown)
+    brought = opening + (shown[0].moved_minor - shown[0].base_minor if shown else 0)
+    is_first_page = not pager.get("prev_url")
     table: list[Any] = [
         {
             "cells": [
@@ -132,15 +133,15 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
                 "",
                 "",
                 "",
-                figure(balance, base, lines_url(account=found.pk, last=before)),
+                figure(brought, base, lines_url(account=found.pk, last=before)),
             ]
-            if not first
-            else ["", _("Brought forward"), "", "", "", figure(balance, base)],
+            if is_first_page
+            else ["", _("Brought forward"), "", "", "", figure(brought, base)],
             "cls": "b",
         }
     ]
     for line in shown:
-        balance += line.base_minor
+        balance = opening + line.moved_minor
         row = _line_row(line, base, today, 1)
         cells = row["cells"]
         url = reverse("ledger:entry", args=[line.entry_id])

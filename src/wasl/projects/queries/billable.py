@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.core.models import Company
 from wasl.core.scope import current_company_id
 from wasl.payables import queries as payables
+from wasl.people.models import Employee
 from wasl.projects import rules
 from wasl.projects.models import BilledPart, BillingRule, HourPrice, Milestone, Project, TimeEntry
 
@@ -85,7 +87,10 @@ def free_origins(origins: Iterable[str]) -> set[str]:
 def unbilled_time(
     project_ids: Sequence[int] | None, *, until: date | None, entry_ids: Sequence[int] | None = None
 ) -> list[UnbilledTime]:
-    """Return unbilled billable time by day, dated on or before `until`, priced by its rule; None is all projects."""
+    """Return unbilled billable time by day, dated on or before `until`, priced by its rule; None is all projects.
+
+    Employees are named in the active language.
+    """
     rows = TimeEntry.objects.filter(is_billable=True, billed=None)
     if project_ids is not None:
         rows = rows.filter(project_id__in=project_ids)
@@ -96,12 +101,13 @@ def unbilled_time(
     prices = _Prices(project_ids)
     company = Company.objects.get(pk=current_company_id())
     found = []
-    for pk, project_id, employee_id, name, on, note, hours in rows.order_by("date", "pk").values_list(
-        "pk", "project_id", "employee_id", "employee__name", "date", "note", "hours"
+    names = {row.pk: row.display_name(formats.language()) for row in Employee.objects.all()}
+    for pk, project_id, employee_id, on, note, hours in rows.order_by("date", "pk").values_list(
+        "pk", "project_id", "employee_id", "date", "note", "hours"
     ):
         price = prices.of(project_id, employee_id)
         worth = rules.worth_minor(hours, price or Decimal(0), company.base_currency, company.rounding)
-        found.append(UnbilledTime(pk, project_id, name, on, note, hours, price, worth))
+        found.append(UnbilledTime(pk, project_id, names[employee_id], on, note, hours, price, worth))
     return found
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
 from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.core.errors import NotFound
 from wasl.projects import rules
 from wasl.projects.models import BilledPart, BillingRule, Milestone, Project, ProjectRole, TimeEntry
@@ -164,8 +165,15 @@ def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
     """Return what the search page shows of projects: name, code with customer, address."""
     if not actor.can("project.view"):
         return []
-    rows = projects(actor, text=text)[:FOUND_MAX]
-    return [(row.name, f"{row.code} · {row.party.name}", reverse("projects:project", args=[row.pk])) for row in rows]
+    rows, lang = projects(actor, text=text)[:FOUND_MAX], formats.language()
+    return [
+        (
+            row.display_name(lang),
+            f"{row.code} · {row.party.display_name(lang)}",
+            reverse("projects:project", args=[row.pk]),
+        )
+        for row in rows
+    ]
 
 
 def _rules(found: Project, today: date) -> list[RuleRow]:
@@ -188,7 +196,7 @@ def _rules(found: Project, today: date) -> list[RuleRow]:
                 rule,
                 whole,
                 int(billed.get(rule.pk, 0)),
-                sorted((one.employee.name, one.price) for one in rule.hour_prices.all()),
+                sorted((one.employee.display_name(formats.language()), one.price) for one in rule.hour_prices.all()),
                 [MilestoneRow(one, _milestone_state(one, f"milestone:{one.pk}" in free, today)) for one in milestones],
             )
         )

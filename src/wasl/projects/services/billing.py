@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from wasl.access.actor import Actor
 from wasl.core import events
@@ -152,7 +153,8 @@ def _milestones(actor: Actor, rule: BillingRule, asked: Asked) -> list[Part]:
 
 def _time(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -> list[Part]:
     until = None if asked.time_ids is not None else asked.until or asked.on
-    found = queries.unbilled_time([project.pk], until=until, entry_ids=asked.time_ids)
+    with translation.override(project.party.language or actor.company.language):
+        found = queries.unbilled_time([project.pk], until=until, entry_ids=asked.time_ids)
     if asked.time_ids is not None and len(found) != len(set(asked.time_ids)):
         raise NothingToBill("time")
     if unpriced := sorted({one.employee_name for one in found if one.price is None}):

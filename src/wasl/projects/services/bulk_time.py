@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import clock, events
+from wasl.core import clock, events, formats
 from wasl.core.bulk import insert_rows, reserve_ids
 from wasl.core.errors import BadInput, NotFound
 from wasl.core.scope import current_company_id
@@ -112,4 +112,4 @@ def _check(entries: Sequence[TimeInput], employees: dict[int, Employee], project
             days[employee_id, on] += total
     for (employee_id, on), total in days.items():
         if total > rules.HOURS_A_DAY:
-            raise DayFull("hours", name=employees[employee_id].name, hours=total, date=on)
+            raise DayFull("hours", name=employees[employee_id].display_name(formats.language()), hours=total, date=on)

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import clock, events
+from wasl.core import clock, events, formats
 from wasl.core.errors import BadInput, NotFound
 from wasl.ledger.models import Book
 from wasl.people import queries as people
@@ -116,7 +116,7 @@ def _check_day(employee: Employee, on: date, hours: Decimal, own_id: int | None)
     others = TimeEntry.objects.filter(employee=employee, date=on).exclude(pk=own_id)
     total = (others.aggregate(total=Sum("hours"))["total"] or Decimal(0)) + hours
     if total > rules.HOURS_A_DAY:
-        raise DayFull("hours", name=employee.name, hours=total, date=on)
+        raise DayFull("hours", name=employee.display_name(formats.language()), hours=total, date=on)
 
 
 def _lock_employee(actor: Actor, employee_id: int) -> Employee:

@@ -81,13 +81,10 @@ def receive_payment(
     :raises CurrencyMismatch: the payment's currency is not the document's, or the bank takes neither it nor base.
     """
     actor.require("payment.post")
-    account, accounts = ledger_queries.account_and_defaults(account_id, *ROLES)
-    if account is None or account.role not in MONEY_ROLES:
-        raise NotFound("account")
-    currency = currency or account.currency
+    found, accounts = ledger_queries.account_and_defaults(account_id, *ROLES)
     base = actor.company.base_currency
-    if account.currency not in (currency, base):
-        raise CurrencyMismatch("currency", first=currency, second=account.currency)
+    account = _money_account(found, currency, base, field="currency")
+    currency = currency or account.currency
     if amount_minor <= 0 or amount_minor > AMOUNT_MAX or not 0 <= fee_minor < amount_minor:
         raise BadAmountRefused("amount", amount=to_decimal(amount_minor, currency))
     ledger_queries.refuse_unknown(parties=[] if apply else [party_id], taxes=[withholding_id])
@@ -153,15 +150,9 @@ def refund(
     item = ledger.lock_items([item_id])[item_id]
     if item.is_debit or item.kind == "deposit" or item.party_id is None:
         raise BadInput("item", reason=_("Only an advance or an open credit can be refunded."))
-    account, base = _money_account(account_id), actor.company.base_currency
-    if account.currency not in (item.currency, base):
-        raise CurrencyMismatch("account", first=item.currency, second=account.currency)
-    amount = item.open_minor if amount_minor is None else amount_minor
-    if amount <= 0:
-        raise ExceedsOpen(
-            "amount", amount=to_decimal(amount, item.currency), open=to_decimal(item.open_minor, item.currency),
-            label=item.label,
-        )  # fmt: skip
+    base, found = actor.company.base_currency, Account.objects.filter(pk=account_id).first()
+    account = _money_account(found, item.currency, base, field="account")
+    amount = settling.asked_minor(item, amount_minor)
     rate = rate if rate is not None else ledger_queries.exchange_rate(item.currency, on, base)
     paid = convert(amount, item.currency, rate, base, actor.company.rounding)
     row = Refund(
@@ -324,10 +315,16 @@ def _withheld(actor: Actor, payment: Payment, received: _Received, tax_id: int) 
     )
 
 
-def _money_account(account_id: int) -> Account:
-    account: Account | None = Account.objects.filter(pk=account_id, role__in=MONEY_ROLES).first()
-    if account is None:
+def _money_account(account: Account | None, currency: str, base: str, *, field: str) -> Account:
+    """Return an account if money of a currency ("" is the account's own) can go through it.
+
+    :raises NotFound: it is no bank or cash account.
+    :raises CurrencyMismatch: it keeps neither the currency nor the base.
+    """
+    if account is None or account.role not in MONEY_ROLES:
         raise NotFound("account")
+    if currency and account.currency not in (currency, base):
+        raise CurrencyMismatch(field, first=currency, second=account.currency)
     return account
 
 

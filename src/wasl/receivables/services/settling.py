@@ -15,6 +15,22 @@ from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
 
 
+def asked_minor(item: OpenItem, amount_minor: int | None) -> int:
+    """Return what is asked of an open item, all that is open for None.
+
+    :raises ExceedsOpen: nothing, or less.
+    """
+    amount = item.open_minor if amount_minor is None else amount_minor
+    if amount <= 0:
+        raise ExceedsOpen(
+            "amount",
+            amount=to_decimal(amount, item.currency),
+            open=to_decimal(item.open_minor, item.currency),
+            label=item.label,
+        )
+    return amount
+
+
 def apply_items(*, company: Company, credit: OpenItem, debit: OpenItem, amount_minor: int | None, on: date) -> int:
     """Apply a credit (an advance or credit note) to a debit and return the amount, in the items' currency.
 
@@ -28,16 +44,9 @@ def apply_items(*, company: Company, credit: OpenItem, debit: OpenItem, amount_m
         raise CurrencyMismatch("to", first=credit.currency, second=debit.currency)
     items = ledger.lock_items([credit.pk, debit.pk])
     credit, debit = items[credit.pk], items[debit.pk]
-    amount = min(credit.open_minor, debit.open_minor) if amount_minor is None else amount_minor
-    if amount <= 0:
-        if amount_minor is None:
-            return 0
-        raise ExceedsOpen(
-            "amount",
-            amount=to_decimal(amount, debit.currency),
-            open=to_decimal(debit.open_minor, debit.currency),
-            label=debit.label,
-        )
+    if amount_minor is None and not min(credit.open_minor, debit.open_minor):
+        return 0
+    amount = asked_minor(debit, min(credit.open_minor, debit.open_minor) if amount_minor is None else amount_minor)
     source = (credit.source_kind, credit.source_id)
     taken, met = ledger.settle(
         [

@@ -12,10 +12,9 @@ from wasl.access.actor import Actor
 from wasl.core import events
 from wasl.core.bulk import insert_rows
 from wasl.core.errors import BadInput, NotFound
-from wasl.core.money import exponent_of, round_fraction, to_decimal
+from wasl.core.money import exponent_of, round_fraction
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
-from wasl.ledger.errors import ExceedsOpen
 from wasl.ledger.models import TaxLine
 from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
@@ -24,6 +23,7 @@ from wasl.receivables import queries
 from wasl.receivables.models import Document, DocumentLine, DocumentTax, WriteOff
 from wasl.receivables.rules.write_offs import tax_in_part
 from wasl.receivables.services.documents import lock_document
+from wasl.receivables.services.settling import asked_minor
 
 SOURCE = "receivables.writeoff"
 
@@ -50,12 +50,7 @@ def write_off(
     if tax_relief and document.tax_minor == 0:
         raise BadInput("tax_relief", reason=_("This invoice has no tax to get back."))
     item = ledger.lock_items([found.pk])[found.pk]
-    amount = item.open_minor if amount_minor is None else amount_minor
-    if amount <= 0:
-        raise ExceedsOpen(
-            "amount", amount=to_decimal(amount, item.currency), open=to_decimal(item.open_minor, item.currency),
-            label=item.label,
-        )  # fmt: skip
+    amount = asked_minor(item, amount_minor)
     row = WriteOff(document=document, date=on, amount_minor=amount, reason=reason)
     row.save()
     (relieved,) = ledger.settle([ledger.Settlement(item, amount, on, SOURCE, row.pk)], actor.company.rounding)
