@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import makers
-from wasl.access import services as access
 from wasl.access.actor import Actor
 from wasl.core.errors import BadInput, NotAllowed, NotFound
 from wasl.core.models import Company
@@ -148,10 +147,3 @@ def test_another_company_has_no_part_in_it(layla: Actor, beta: Project, rival: C
 def test_worth_is_within_half_a_unit_of_the_exact_product(hours: Decimal, price: Decimal, currency: str) -> None:
     scale = {"JPY": 1, "SAR": 100, "KWD": 1000}[currency]
     assert abs(rules.worth_minor(hours, price, currency, "half_up") - hours * price * scale) <= Decimal("0.5")
-
-
-def test_a_company_that_asks_to_post_time_cost_is_refused(noor):
-    with pytest.raises(BadInput) as refused:
-        access.create_company(name="Other", country="SA", base_currency="SAR", time_cost="ledger")
-
-    assert refused.value.field == "time_cost"

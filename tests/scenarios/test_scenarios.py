@@ -37,3 +37,9 @@ def test_a_step_still_to_come_is_named_never_skipped(db, name):
 
     assert not outcome.passed
     assert f"not supported yet: {STILL_TO_COME[name]}" in [mismatch.what for mismatch in outcome.mismatches]
+
+
+def test_time_cost_that_is_posted_to_the_ledger_is_named_as_still_to_come(db):
+    outcome = play(read_scenario(file_of("p14")))
+
+    assert "not supported yet: time_cost ledger" in [mismatch.what for mismatch in outcome.mismatches]

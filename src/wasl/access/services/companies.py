@@ -19,7 +19,6 @@ from wasl.core.money import CURRENCIES
 from wasl.core.scope import company_scope
 
 MODULES = ("crm", "projects", "finance")
-TIME_COST = "memo"  # the reference's other mode posts time cost to payroll by project: not offered
 TIME_ZONES = {"SA": "Asia/Riyadh", "AE": "Asia/Dubai", "EG": "Africa/Cairo"}
 CHANGEABLE = frozenset(
     {
@@ -51,7 +50,6 @@ def create_company(
     fiscal_year_start_month: int = 1,
     rounding: str = "half_up",
     tax_rounding: str = "document",
-    time_cost: str = TIME_COST,
     modules: tuple[str, ...] = MODULES,
     is_sample: bool = False,
     details: dict[str, str] | None = None,
@@ -60,7 +58,7 @@ def create_company(
 
     `details` are address, tax number and what else stands on its papers.
 
-    :raises BadInput: an empty name, an unknown currency or time zone, time cost that is posted to the ledger.
+    :raises BadInput: an empty name, an unknown currency or time zone.
     """
     if not name.strip():
         raise BadInput("name", reason=_("A company needs a name."))
@@ -70,8 +68,6 @@ def create_company(
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
     zone = time_zone or TIME_ZONES.get(country, "UTC")
     _check_zone(zone)
-    if time_cost != TIME_COST:
-        raise BadInput("time_cost", reason=_("Time cost is not posted to the ledger: it counts in margins only."))
     company = Company.objects.create(
         slug=_free_slug(name),
         name=name.strip(),
@@ -83,7 +79,6 @@ def create_company(
         fiscal_year_start_month=fiscal_year_start_month,
         rounding=rounding,
         tax_rounding=tax_rounding,
-        time_cost=time_cost,
         modules=list(modules),
         is_sample=is_sample,
         **(details or {}),

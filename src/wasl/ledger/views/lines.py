@@ -124,22 +124,12 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
     shown, pager = paged(request, rows, sums.count)
     shown = list(shown)
     brought = opening + (shown[0].moved_minor - shown[0].base_minor if shown else 0)
-    is_first_page = not pager.get("prev_url")
-    table: list[Any] = [
-        {
-            "cells": [
-                "",
-                _("Opening balance"),
-                "",
-                "",
-                "",
-                figure(brought, base, lines_url(account=found.pk, last=before)),
-            ]
-            if is_first_page
-            else ["", _("Brought forward"), "", "", "", figure(brought, base)],
-            "cls": "b",
-        }
-    ]
+    first = (
+        (_("Opening balance"), figure(brought, base, lines_url(account=found.pk, last=before)))
+        if not pager.get("prev_url")
+        else (_("Brought forward"), figure(brought, base))
+    )
+    table: list[Any] = [{"cells": ["", first[0], "", "", "", first[1]], "cls": "b"}]
     for line in shown:
         balance = opening + line.moved_minor
         row = _line_row(line, base, today, 1)
