@@ -151,7 +151,7 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
     lines: Any = None
     form: Any
     if kind == "fixed" and len(same_kind) > 1:
-        shares = [(one.rule.tax_id, pages.tax_word(one.rule.tax), one.rule.amount_minor) for one in same_kind]
+        shares = [(one.rule.tax_id, pages.tax_word(one.rule.tax), one.rule.amount_minor or 0) for one in same_kind]
         return forms.SharesForm(posted, shares=shares, base=base), None
     if kind == "fixed":
         amount = pages.amount_text(agreed.rule.amount_minor if agreed else found.project.budget_minor, base)

@@ -5,34 +5,36 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.access.actor import Actor
 from wasl.core import clock, formats
-from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
 from wasl.receivables.models import Document
 from wasl.receivables.queries.lists import list_sums, listed_documents
 from wasl.receivables.queries.statements import balance_of
 
-ROWS_MAX = 5
+PANEL_ROWS = 5
 
 
 def today_overdue(actor: Actor, today: date) -> TodayGroup | None:
     """Return the invoices that are overdue, the oldest first; each can be reminded of or paid from here."""
     if not actor.can("invoice.view"):
         return None
-    found = listed_documents(actor, view="overdue", today=today)
+    found: QuerySet[Any] = listed_documents(actor, view="overdue", today=today)
     sums = list_sums(found)
     if not sums.count:
         return None
     base = actor.company.base_currency
+    first = found.order_by("-carrying_minor", "due_date", "pk")[:TODAY_ROWS]
     return TodayGroup(
         key="overdue",
         title=_("Overdue invoices"),
         icon="receipt",
-        rows=[_overdue_item(actor, row, today) for row in found[:ROWS_MAX]],
+        rows=[_overdue_item(actor, row, today) for row in first],
         count=sums.count,
         more_url=f"{reverse('receivables:invoices')}?view=overdue",
         total=formats.format_money(sums.open_minor, base, whole_if_possible=True),
@@ -51,6 +53,8 @@ def _overdue_item(actor: Actor, row: Any, today: date) -> TodayItem:
         title=row.party.display_name(formats.language()),
         url=reverse("receivables:invoice", args=[row.pk]),
         why=row.number,
+        days_late=late,
+        stake_minor=max(row.carrying_minor, 0),
         due=ngettext("%(days)s day late", "%(days)s days late", late) % {"days": late},
         tone="bad",
         amount=formats.format_money(row.open_minor, row.currency, whole_if_possible=True),
@@ -78,9 +82,11 @@ def today_drafts(actor: Actor, today: date) -> TodayGroup | None:
                 why=formats.format_date(row.date, None, today),
                 amount=formats.format_money(row.total_minor, row.currency, whole_if_possible=True),
                 icon="file-invoice",
+                days_late=max((today - row.date).days, 0),
+                stake_minor=row.total_minor if row.currency == actor.company.base_currency else row.base_total_minor,
                 acts=[TodayAct(_("View"), reverse("receivables:invoice", args=[row.pk]), "get", "eye")],
             )
-            for row in found[:ROWS_MAX]
+            for row in found[:TODAY_ROWS]
         ],
         count=count,
         more_url=f"{reverse('receivables:invoices')}?view=drafts",
@@ -92,7 +98,7 @@ def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
     if not actor.can("invoice.view"):
         return None
     rows = actor.limit("invoice.view", Document.objects.filter(party_id=party_id).order_by("-date", "-pk"))
-    latest = list(rows[:ROWS_MAX])
+    latest = list(rows[:PANEL_ROWS])
     today = clock.today(actor.company.time_zone)
     owed, overdue = balance_of(party_id, today) if actor.can("payment.view") else (None, None)
     if not latest and not owed:
