@@ -97,7 +97,7 @@ def _told(asked: queries.LineFilter, base: str, total: str) -> str:
     if asked.flow:
         what.append(str(FLOW_LABELS[asked.flow]))
     facts = {
-        "last": asked.last.isoformat(),
+        "last": f"{formats.LRI}{asked.last.isoformat()}{formats.PDI}",
         "total": f"{formats.LRI}{total}{formats.PDI}",
         "unit": formats.currency_word(base),
     }
