@@ -5,6 +5,7 @@ import "./dialogs.js";
 import "./forms.js";
 import "./keys.js";
 import "./lines.js";
+import "./live.js";
 import "./loading.js";
 import "./rows.js";
 import "./toasts.js";

@@ -83,3 +83,11 @@ function peek(row) {
   window.htmx.ajax("GET", link.href, { target: "#drawer-body", swap: "innerHTML" });
   return true;
 }
+
+// A page that comes into the drawer sends its forms to its own address, and comes back to the page below it.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "drawer-body") return;
+  const address = new URL(detail.xhr.responseURL);
+  address.searchParams.set("back", window.location.pathname + window.location.search);
+  for (const form of detail.target.querySelectorAll("form:not([action])")) form.action = address.pathname + address.search;
+});

@@ -139,7 +139,7 @@ def test_what_waits_stands_on_today_as_groups(layla: Actor, whole: ImportResult)
     without_party = queries.today_deals_without_party(layla, TODAY)
 
     assert without_step is not None and without_party is not None
-    assert (without_step.count, len(without_step.rows), len(without_step.bulk)) == (OPEN_DEALS, 5, 1)
+    assert (without_step.count, len(without_step.rows), len(without_step.bulk)) == (OPEN_DEALS, 12, 1)
     assert without_party.count == 1_425
 
 

@@ -1,7 +1,13 @@
 """The shell's own pages, and the headers that every answer carries."""
 
+import re
+
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from django.urls import reverse
+
+from tests.crm.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +50,12 @@ def test_the_language_button_changes_direction(client):
     client.post(reverse("web:language"), {"language": "en", "next": "/"})
 
     assert 'lang="en" dir="ltr"' in client.get("/no-such-page/").text
+
+
+def test_diagnostics_say_what_an_answer_cost(layla):
+    with override_settings(MIDDLEWARE=["wasl.web.middleware.Diagnostics", *settings.MIDDLEWARE]):
+        answer = signed_in(layla).get("/deals/")
+
+    assert 3 < int(answer["X-Query-Count"]) <= 15
+    assert re.fullmatch(r"app;dur=[\d.]+, db;dur=[\d.]+", answer["Server-Timing"])
+    assert "X-Query-Count" not in signed_in(layla).get("/deals/")

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "wasl.access.middleware.CurrentCompany",
     "wasl.core.middleware.Refusals",
 ]
+if environment.flag("WASL_DIAGNOSTICS"):
+    MIDDLEWARE.insert(0, "wasl.web.middleware.Diagnostics")
 ROOT_URLCONF = "wasl.config.urls"
 WSGI_APPLICATION = "wasl.config.wsgi.application"
 TEMPLATES = [

@@ -52,3 +52,8 @@ def record_many(name: str, rows: list[tuple[Model, int | None, dict[str, Any]]])
             else:
                 subscriber(event)
     return events
+
+
+def latest() -> int:
+    """Return the number of the last event of the company in force, 0 without one: the version of all its data."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -206,9 +207,15 @@ def act_page(
             add_refusal(form, error, fields)
         else:
             messages.success(request, done)
-            return redirect(then(result))
+            return redirect(came_from(request) or then(result))
     context = {"title": title, "form": form, **more}
     return render(request, more.get("template", "core/act.html"), context, status=422 if form.errors else 200)
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of ours that an act was opened from in the drawer (`back` in its address), or nothing."""
+    back = request.GET.get("back", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else ""
 
 
 def press(

@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 
+TODAY_ROWS = 12  # how many of a kind are looked at for the ranked list
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -48,11 +50,12 @@ class TodaySource:
     name: str
     source: str
     order: int
+    module: str = "crm"
 
 
 @dataclass(frozen=True)
 class TodayGroup:
-    """A titled group on Today: its rows, how many there are in all, and where the rest is."""
+    """A kind of thing on Today: those that weigh most, how many there are in all, and where the rest is."""
 
     key: str
     title: str
@@ -63,6 +66,7 @@ class TodayGroup:
     total: str = ""  # ready-made money string
     note: str = ""
     bulk: list[TodayAct] = field(default_factory=list)
+    is_mass: bool = False  # too many of a kind to be ranked one by one: shown as one line with its acts
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,11 @@ class TodayAct:
 
 @dataclass(frozen=True)
 class TodayItem:
-    """One row on Today: what waits, why, how late, with what money at stake, and what can be done at once."""
+    """One row on Today: what waits, why, how late, with what money at stake, and what can be done at once.
+
+    `stake_minor` is that money in base minor units and `days_late` how long past its day it is (0 today, None without
+    a day): by them all kinds are ranked in one list.
+    """
 
     title: str
     url: str
@@ -87,6 +95,8 @@ class TodayItem:
     tone: str = ""  # "", "ok", "warn", "bad", "info"
     amount: str = ""
     icon: str = ""
+    stake_minor: int = 0
+    days_late: int | None = None
     acts: list[TodayAct] = field(default_factory=list)
 
 

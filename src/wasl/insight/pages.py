@@ -19,6 +19,7 @@ from wasl.core import periods
 from wasl.core.formats import currency_word, format_minor, format_month, format_percent
 from wasl.core.money import exponent_of
 from wasl.core.pages import figure
+from wasl.core.room import TodayGroup
 from wasl.insight import queries
 from wasl.insight.queries import NOT_ON_PROJECTS, Margin, MonthFigures, PayrollRest
 from wasl.insight.queries.drills import REST_OF_PAYROLL, WAGES, MarginDrills, lines_url, time_url
@@ -47,6 +48,20 @@ def greeting(now: datetime, actor: Actor) -> str:
     if hour < 12:
         return _("Good morning, %(name)s") % {"name": name}
     return _("Good evening, %(name)s") % {"name": name}
+
+
+def today_kinds(groups: Sequence[TodayGroup], kind: str) -> list[dict[str, Any]]:
+    """Return the kinds of things that wait as views of Today, after one for all of them."""
+    whole = {"label": _("All"), "url": "/", "count": sum(group.count for group in groups), "current": not kind}
+    return [whole] + [
+        {
+            "label": group.title,
+            "url": f"/?kind={group.key}",
+            "count": group.count,
+            "current": group.key == kind,
+        }
+        for group in groups
+    ]
 
 
 def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:

@@ -22,11 +22,15 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("access:company_new")
     on = clock.today(actor.company.time_zone)
     groups = queries.today_groups(actor, on)
+    kind = request.GET.get("kind", "")
     return render(
         request,
         "insight/today.html",
         {
-            "groups": groups,
+            "rows": queries.ranked(groups, kind),
+            "kinds": pages.today_kinds(groups, kind),
+            "groups": [group for group in groups if group.is_mass or group.bulk or group.note],
+            "chosen": next((group for group in groups if group.key == kind), None),
             "waiting": sum(group.count for group in groups),
             "stats": pages.headline_stats(actor, on) if actor.can("profit.view") else [],
             "greeting": pages.greeting(clock.now(), actor),

@@ -39,7 +39,7 @@ class PayablesRoom(Room):
     creates = [
         MenuEntry("finance", "payables:new", _("Expense"), "wallet", 30, act="claim.submit", module="finance"),
     ]
-    today = [TodaySource("claims", "wasl.payables.queries.today_claims", 55)]
+    today = [TodaySource("claims", "wasl.payables.queries.today_claims", 55, module="finance")]
     search = ["wasl.payables.queries.search"]
     attachment_acts = {"payables.claim": "claim.view"}
     source_urls = {"payables.claim": "payables:claim", "payables.reimbursement": "payables:reimbursement"}

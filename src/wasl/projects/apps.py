@@ -47,7 +47,7 @@ class ProjectsRoom(Room):
         Panel("party", "wasl.projects.queries.party_panel", "projects/_party_panel.html", 30, act="project.view"),
         Panel("deal", "wasl.projects.queries.deal_panel", "projects/_deal_panel.html", 30, act="project.view"),
     ]
-    today = [TodaySource("unbilled", "wasl.projects.queries.today_unbilled", 40)]
+    today = [TodaySource("unbilled", "wasl.projects.queries.today_unbilled", 40, module="projects")]
     search = ["wasl.projects.queries.search"]
     checks = "wasl.projects.checks.CHECKS"
     attachment_acts = {"projects.project": "project.view"}

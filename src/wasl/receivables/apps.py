@@ -43,8 +43,8 @@ class ReceivablesRoom(Room):
         Panel("party", "wasl.receivables.queries.party_panel", "receivables/_party_panel.html", 40, act="invoice.view")
     ]
     today = [
-        TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50),
-        TodaySource("drafts", "wasl.receivables.queries.today_drafts", 60),
+        TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50, module="finance"),
+        TodaySource("drafts", "wasl.receivables.queries.today_drafts", 60, module="finance"),
     ]
     search = ["wasl.receivables.queries.search"]
     attachment_acts = {"receivables.document": "invoice.view"}

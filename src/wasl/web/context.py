@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
-from wasl.core import clock
+from wasl.core import clock, events
 from wasl.core.money import exponent_of
 from wasl.web import navigation
 
@@ -35,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     groups: Any = SimpleLazyObject(lambda: navigation.menu(actor, request.path))
     return context | {
         "frame": PEEK if request.headers.get("HX-Target") == DRAWER else SHELL,
+        "version": SimpleLazyObject(events.latest),
         "decimals": exponent_of(actor.company.base_currency),
         "actor": actor,
         "company": actor.company,

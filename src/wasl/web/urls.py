@@ -12,6 +12,7 @@ from wasl.web import bulk, views
 app_name = "web"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("live/", views.live, name="live"),
     path("bulk/runs/<int:run_id>/", bulk.run, name="run"),
     path("bulk/<str:act>/", bulk.bulk, name="bulk"),
     path("theme/", login_not_required(views.theme), name="theme"),

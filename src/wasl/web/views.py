@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import room
+from wasl.core import events, room
 from wasl.core.pages import page
 from wasl.web import samples
 from wasl.web.context import THEMES
@@ -27,6 +27,16 @@ def search(request: HttpRequest) -> HttpResponse:
         for source in room.gather("search"):
             found += room.resolve(source)(actor, text)
     return render(request, "web/search.html", {"text": text, "found": found})
+
+
+@require_GET
+@page()
+def live(request: HttpRequest) -> HttpResponse:
+    """Tell the version of the company's data, or nothing while it is the one that the page has."""
+    version = events.latest()
+    if request.GET.get("v") == str(version):
+        return HttpResponse(status=204)
+    return JsonResponse({"version": version})
 
 
 @require_POST

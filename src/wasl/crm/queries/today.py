@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
 from wasl.core import formats
-from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.core.conversion import base_rates, in_base
+from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
 from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.queries.deals import DealFilter, deals
 from wasl.crm.queries.imports import open_questions
 from wasl.crm.queries.leads import leads
 from wasl.parties.models import Party
 
-ROWS_MAX = 5
+WORTH = (F("deal__amount_minor").desc(nulls_last=True), F("due_date").asc(), F("due_time").asc(nulls_last=True), "pk")
 STEP_ICONS = {"call": "phone", "meeting": "calendar-event", "task": "checklist", "email": "mail", "note": "note"}
 
 
@@ -43,11 +44,14 @@ def today_follow_ups(actor: Actor, today: date) -> TodayGroup | None:
     if not count:
         return None
     late = rows.filter(due_date__lt=today).count()
+    late_first = Case(When(due_date__lt=today, then=0), default=1)
+    first = list(rows.order_by(late_first, *WORTH)[:TODAY_ROWS])
+    worth = _worth(actor, [step.deal for step in first if step.deal], today)
     return TodayGroup(
         key="follow-ups",
         title=_("Follow-ups"),
         icon="phone",
-        rows=[_step_item(step, today) for step in rows[:ROWS_MAX]],
+        rows=[_step_item(step, today, worth.get(step.deal_id or 0, 0)) for step in first],
         count=count,
         more_url=reverse("crm:follow_ups"),
         note=ngettext("%(n)s overdue", "%(n)s overdue", late) % {"n": late} if late else "",
@@ -62,14 +66,14 @@ def today_leads(actor: Actor, today: date) -> TodayGroup | None:
     count = rows.count()
     if not count:
         return None
-    steps = set(Activity.objects.filter(lead__in=rows[:ROWS_MAX], done_at=None).values_list("lead_id", flat=True))
     return TodayGroup(
         key="leads",
         title=_("Leads without an owner or a next step"),
         icon="user-plus",
-        rows=[_lead_item(lead, lead.pk in steps) for lead in rows[:ROWS_MAX]],
+        rows=[_lead_item(lead, today) for lead in rows[:TODAY_ROWS]],
         count=count,
         more_url=reverse("crm:leads") + "?missing=1",
+        is_mass=count > TODAY_ROWS,
     )
 
 
@@ -77,20 +81,23 @@ def today_deals_without_step(actor: Actor, today: date) -> TodayGroup | None:
     """Return all open deals that lack an owner or a next step as one group, with one act for all of them."""
     if not actor.can("deal.view"):
         return None
-    rows = deals(actor, DealFilter(missing="step")).order_by("stage_since", "pk")
+    rows = deals(actor, DealFilter(missing="step")).order_by("-amount_minor", "stage_since", "pk")
     count = rows.count()
     if not count:
         return None
+    first = list(rows[:TODAY_ROWS])
+    worth = _worth(actor, first, today)
     bulk = [TodayAct(_("Plan a next step for all"), reverse("crm:bulk_step"), method="get", icon="calendar-event")]
     return TodayGroup(
         key="deals-without-step",
         title=_("Open deals without an owner or a next step"),
         icon="layout-kanban",
-        rows=[_deal_item(deal) for deal in rows[:ROWS_MAX]],
+        rows=[_deal_item(deal, worth[deal.pk]) for deal in first],
         count=count,
         more_url=reverse("crm:deals") + "?missing=step",
         total=_total(rows),
         bulk=bulk if actor.can("deal.change") else [],
+        is_mass=count > TODAY_ROWS,
     )
 
 
@@ -98,10 +105,12 @@ def today_deals_without_party(actor: Actor, today: date) -> TodayGroup | None:
     """Return the open deals that came in without a customer as one group."""
     if not actor.can("deal.change"):
         return None
-    rows = deals(actor, DealFilter(missing="party")).order_by("stage_since", "pk")
+    rows = deals(actor, DealFilter(missing="party")).order_by("-amount_minor", "stage_since", "pk")
     count = rows.count()
     if not count:
         return None
+    first = list(rows[:TODAY_ROWS])
+    worth = _worth(actor, first, today)
     return TodayGroup(
         key="deals-without-customer",
         title=_("Open deals without a customer"),
@@ -112,12 +121,15 @@ def today_deals_without_party(actor: Actor, today: date) -> TodayGroup | None:
                 url=reverse("crm:deal", args=[deal.pk]),
                 why=_("No customer"),
                 amount=_amount(deal),
+                icon="building",
+                stake_minor=worth[deal.pk],
                 acts=[TodayAct(_("Choose customer"), reverse("crm:deal_change", args=[deal.pk]), method="get")],
             )
-            for deal in rows[:ROWS_MAX]
+            for deal in first
         ],
         count=count,
         more_url=reverse("crm:deals") + "?missing=party",
+        is_mass=count > TODAY_ROWS,
     )
 
 
@@ -144,14 +156,15 @@ def today_import_questions(actor: Actor, today: date) -> TodayGroup | None:
                     TodayAct(_("Change"), reverse("crm:question", args=[question.pk]), method="get"),
                 ],
             )
-            for question in rows[:ROWS_MAX]
+            for question in rows[:TODAY_ROWS]
         ],
         count=count,
         more_url=reverse("crm:imports"),
+        is_mass=count > TODAY_ROWS,
     )
 
 
-def _step_item(step: Activity, today: date) -> TodayItem:
+def _step_item(step: Activity, today: date, stake_minor: int) -> TodayItem:
     record = step.deal or step.lead
     party = step.party or (step.deal.party if step.deal else None)
     days = (today - step.due_on).days
@@ -159,7 +172,9 @@ def _step_item(step: Activity, today: date) -> TodayItem:
         title=step.subject,
         url=url_of(step),
         why=" · ".join(filter(None, [_shown(party), str(record) if record else ""])),
-        due=_("today") if days == 0 else formats.plural_days(days),
+        due=_due(step, days),
+        days_late=days,
+        stake_minor=stake_minor,
         tone="bad" if days else "warn",
         amount=_amount(step.deal) if step.deal else "",
         icon=STEP_ICONS[step.kind],
@@ -175,26 +190,48 @@ def _step_item(step: Activity, today: date) -> TodayItem:
     )
 
 
-def _lead_item(lead: Lead, has_step: bool) -> TodayItem:
+def _due(step: Activity, days: int) -> str:
+    """Return in words when a step was or is due, with its hour where it has one."""
+    if days == 0:
+        return f"{_('today')} {step.due_time:%H:%M}" if step.due_time else _("today")
+    return _("late by %(days)s") % {"days": formats.plural_days(days)}
+
+
+def _lead_item(lead: Lead, today: date) -> TodayItem:
     lacking = [_("no owner")] if lead.owner_id is None else []
-    lacking += [] if has_step else [_("no next step")]
+    lacking += [] if lead.next_due else [_("no next step")]
+    days = (today - lead.created_at.date()).days
     return TodayItem(
         title=f"{lead.name} · {lead.company_name}" if lead.company_name else lead.name,
         url=reverse("crm:lead", args=[lead.pk]),
         why=" · ".join(lacking),
-        icon="user",
+        due=formats.plural_days(days) if days > 0 else _("today"),
+        tone="warn" if days > 0 else "",
+        days_late=max(days, 0),
+        icon="user-plus",
         acts=[TodayAct(_("Assign"), reverse("crm:lead_assign", args=[lead.pk]), method="get")],
     )
 
 
-def _deal_item(deal: Deal) -> TodayItem:
+def _deal_item(deal: Deal, stake_minor: int) -> TodayItem:
     return TodayItem(
         title=deal.title,
         url=reverse("crm:deal", args=[deal.pk]),
-        why=_("no owner") if deal.owner_id is None else _("no next step"),
+        why=" · ".join(
+            filter(None, (_shown(deal.party), _("no owner") if deal.owner_id is None else _("no next step")))
+        ),
         amount=_amount(deal),
+        icon="layout-kanban",
+        stake_minor=stake_minor,
         acts=[TodayAct(_("Plan"), reverse("crm:deal_step", args=[deal.pk]), method="get", icon="calendar-event")],
     )
+
+
+def _worth(actor: Actor, rows: list[Deal], today: date) -> dict[int, int]:
+    """Return what each deal is worth in base minor units, by its key; 0 where no rate is known."""
+    base = actor.company.base_currency
+    rates = base_rates({deal.currency for deal in rows}, base, today)
+    return {deal.pk: in_base([(deal.currency, deal.amount_minor)], base, rates).minor for deal in rows}
 
 
 def url_of(step: Activity) -> str:

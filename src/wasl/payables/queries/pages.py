@@ -18,7 +18,7 @@ from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
 from wasl.ledger.models import OpenItem
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.queries.claims import claims
@@ -26,7 +26,7 @@ from wasl.people.models import Employee
 
 KIND = "payables.claim"
 VIEWS = ("mine", "waiting", "approved", "all")
-ROWS_MAX = 5
+PATIENCE_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def today_claims(actor: Actor, today: date) -> TodayGroup | None:
         key="claims",
         title=_("Expenses waiting for approval"),
         icon="wallet",
-        rows=[_item(row, base, today) for row in rows[:ROWS_MAX]],
+        rows=[_item(row, base, today) for row in rows[:TODAY_ROWS]],
         count=count,
         more_url=f"{reverse('payables:claims')}?view=waiting",
     )
@@ -179,6 +179,8 @@ def _item(row: Any, base: str, today: date) -> TodayItem:
         why=" · ".join(filter(None, (row.merchant, formats.format_date(row.date, None, today)))),
         amount=formats.format_money(row.total_minor, base, whole_if_possible=True),
         icon="wallet",
+        days_late=max((today - row.date).days - PATIENCE_DAYS, 0),
+        stake_minor=row.total_minor,
         acts=[
             TodayAct(_("Approve"), reverse("payables:approve", args=[row.pk]), "post", "check"),
             TodayAct(_("View"), url, "get", "eye"),

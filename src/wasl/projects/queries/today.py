@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
 from wasl.core.formats import format_money, format_number, plural_days
-from wasl.core.room import TodayAct, TodayGroup, TodayItem
+from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
 from wasl.projects.queries.billable import UnbilledWork, unbilled_work
 from wasl.projects.queries.time import employees_without_cost
 
-ROWS_MAX = 5
+LONG_DAYS = 30
 
 
 def today_unbilled(actor: Actor, today: date) -> TodayGroup | None:
@@ -31,7 +31,7 @@ def today_unbilled(actor: Actor, today: date) -> TodayGroup | None:
         key="unbilled",
         title=_("Delivered, not billed"),
         icon="receipt",
-        rows=[_item(one, base, today) for one in work[:ROWS_MAX]],
+        rows=[_item(one, base, today) for one in work[:TODAY_ROWS]],
         count=len(work),
         more_url=reverse("projects:projects") + "?unbilled=1",
         total=format_money(sum(one.total_minor for one in work), base, whole_if_possible=True),
@@ -53,9 +53,11 @@ def _item(one: UnbilledWork, base: str, today: date) -> TodayItem:
         url=reverse("projects:project", args=[one.project.pk]),
         why=" · ".join([one.project.party.name, *said]),
         due=plural_days(days) if days > 0 else "",
-        tone="warn" if days > 30 else "",
+        tone="warn" if days > LONG_DAYS else "",
         amount=format_money(one.total_minor, base, whole_if_possible=True),
         icon="briefcase",
+        days_late=max(days - LONG_DAYS, 0),
+        stake_minor=one.total_minor,
         acts=[
             TodayAct(
                 _("Prepare invoice"), reverse("projects:bill", args=[one.project.pk]), method="get", icon="receipt"

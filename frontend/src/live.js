@@ -1,0 +1,72 @@
+// What others change appears by itself: each few seconds the page asks for the version of the company's data; when it
+// is another, the regions [data-live] (each with an id) are fetched anew and changed in place. While somebody types,
+// drags, picks rows or has a dialog open, nothing moves: a button offers to show what is new.
+import { Idiomorph } from "idiomorph";
+
+const EVERY_MS = 4000;
+const regions = () => [...document.querySelectorAll("[data-live]")];
+let version = document.body.dataset.version;
+let asking = false;
+
+async function ask() {
+  if (asking || document.hidden || !version || !regions().length) return;
+  asking = true;
+  try {
+    const answer = await fetch(`/live/?v=${version}`, { headers: { Accept: "application/json" } });
+    if (answer.status !== 200) return;
+    const found = await answer.json();
+    if (isBusy()) offer(found.version);
+    else await renew(found.version);
+  } catch {
+    // No connection: the next time will tell.
+  } finally {
+    asking = false;
+  }
+}
+
+function isBusy() {
+  const at = document.activeElement;
+  return Boolean(
+    document.querySelector("dialog[open], .w-ghosted, [data-pick]:checked, details[data-menu][open]") ||
+      (at?.matches("input, textarea, select, [contenteditable]") && at.closest("[data-live]")),
+  );
+}
+
+async function renew(seen) {
+  const answer = await fetch(window.location.href, { headers: { "X-Live": "1" } });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const region of regions()) {
+    const fresh = page.getElementById(region.id);
+    if (!fresh) continue;
+    const before = new Set([...region.querySelectorAll("tr, article, li")].map((each) => each.textContent));
+    Idiomorph.morph(region, fresh, { morphStyle: "innerHTML", ignoreActiveValue: true });
+    window.htmx.process(region);
+    tint(region, before);
+    document.dispatchEvent(new CustomEvent("wasl:renewed", { detail: region }));
+  }
+  version = page.body.dataset.version || seen;
+  document.getElementById("news")?.remove();
+}
+
+function tint(region, before) {
+  for (const each of region.querySelectorAll("tr, article, li")) {
+    if (before.has(each.textContent) || each.querySelector("tr, article, li")) continue;
+    each.classList.add("w-fresh");
+    setTimeout(() => each.classList.remove("w-fresh"), 2000);
+  }
+}
+
+function offer(seen) {
+  if (document.getElementById("news")) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.id = "news";
+  button.className = "w-news";
+  button.textContent = document.body.dataset.news;
+  button.addEventListener("click", () => renew(seen));
+  document.querySelector("main")?.prepend(button);
+}
+
+setInterval(ask, EVERY_MS);
+document.addEventListener("visibilitychange", ask);
