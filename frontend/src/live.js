@@ -37,6 +37,7 @@ async function renew(seen) {
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const region of regions()) {
+    if (region.dataset.held) continue;
     const fresh = page.getElementById(region.id);
     if (!fresh) continue;
     const before = new Set([...region.querySelectorAll("tr, article, li")].map((each) => each.textContent));
@@ -68,5 +69,10 @@ function offer(seen) {
   document.querySelector("main")?.prepend(button);
 }
 
+// What somebody fetched into a region (earlier lines, more cards) is not taken away again.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const region = detail.target.closest?.("[data-live]");
+  if (region) region.dataset.held = "1";
+});
 setInterval(ask, EVERY_MS);
 document.addEventListener("visibilitychange", ask);

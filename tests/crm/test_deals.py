@@ -62,7 +62,9 @@ def test_a_lead_becomes_a_deal_by_one_act_and_is_never_copied(omar: Actor) -> No
     assert (lead.state, lead.party, lead.deal) == ("qualified", deal.party, deal)
     assert (deal.party.name, deal.party.is_customer, deal.contact_name) == ("Nakheel", False, "Ahmad")
     assert queries.open_step(deal_id=deal.pk).subject == "Call back"
-    assert any(entry.activity for entry in queries.timeline(deal_id=deal.pk)), "the lead's call shows on the deal"
+    assert any(entry.activity for entry in queries.timeline(deal_id=deal.pk).entries), (
+        "the lead's call shows on the deal"
+    )
     with pytest.raises(errors.LeadClosed):
         services.qualify_lead(actor=omar, lead_id=lead.pk, on=TODAY)
     assert not list(run_checks())

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from wasl.core import formats, room
@@ -35,6 +36,24 @@ def event_line(name: str, facts: dict[str, Any]) -> tuple[str, str] | None:
             known = {key: "" if value is None else value for key, value in facts.items()}
             return icon, str(words) % defaultdict(str, known)
     return None
+
+
+def belongs_to(page: str, subject_id: int) -> dict[str, list[int]]:
+    """Return what the rooms hang on a record (`deal`): ids by kind of subject, whose events are part of its story."""
+    found: dict[str, list[int]] = {}
+    for config in room.rooms():
+        if page in config.timelines:
+            for kind, ids in room.resolve(config.timelines[page])(subject_id).items():
+                found[kind] = [*found.get(kind, []), *ids]
+    return found
+
+
+def subject_url(kind: str, subject_id: int) -> str:
+    """Return the page of a record by its kind, empty where it has none."""
+    for config in room.rooms():
+        if kind in config.source_urls:
+            return reverse(config.source_urls[kind], args=[subject_id])
+    return ""
 
 
 def moment(at: datetime, time_zone: str, now: datetime) -> str:

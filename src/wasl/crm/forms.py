@@ -21,7 +21,7 @@ CLOSINGS = [
     ("none", _("no day yet")),
 ]
 BOARD_ORDERS = [
-    ("next", _("the nearest next step")),
+    ("", _("the nearest next step")),
     ("age", _("the longest in its stage")),
     ("amount", _("the largest amount")),
     ("new", _("the newest")),

@@ -6,22 +6,24 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.core import formats
+from wasl.core import clock, formats
 from wasl.core.conversion import InBase
+from wasl.core.listing import query_address
 from wasl.core.money import exponent_of
-from wasl.core.panels import event_line, moment
+from wasl.core.panels import event_line, moment, subject_url
 from wasl.crm import queries
 from wasl.crm.models import Activity, Deal, Lead
-from wasl.crm.queries import Entry
+from wasl.crm.queries import Entry, Page
 from wasl.crm.queries.today import STEP_ICONS
 from wasl.crm.rules import deals as deal_rules
+from wasl.parties.models import Party
 
 KINDS = {
     "call": gettext_lazy("Call"),
@@ -107,7 +109,7 @@ def whole_sum(sums: Iterable[InBase], actor: Actor) -> str:
 def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
     """Return one card of the board."""
     deal = one.deal
-    words, tone = step_words(one.step, today)
+    words, day_, tone = step_words(one.step, today)
     return {
         "id": deal.pk,
         "url": reverse("crm:deal", args=[deal.pk]),
@@ -120,18 +122,18 @@ def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
         "age": formats.plural_days(one.days),
         "age_level": one.age_level,
         "next": words,
+        "next_day": day_,
         "next_icon": STEP_ICONS[one.step.kind] if one.step else "alert-circle",
         "tone": tone,
     }
 
 
-def step_words(step: Activity | None, today: date) -> tuple[str, str]:
-    """Return a next step in a few words and its tone; none is said in red."""
+def step_words(step: Activity | None, today: date) -> tuple[str, str, str]:
+    """Return a next step in a few words, its day and its tone; none is said in red."""
     if step is None:
-        return _("No next step"), "bad"
-    when = formats.format_date(step.due_on, None, today)
+        return _("No next step"), "", "bad"
     tone = "bad" if step.due_on < today else "warn" if step.due_on == today else ""
-    return f"{formats.FSI}{step.subject}{formats.PDI} · {when}", tone
+    return step.subject, formats.format_date(step.due_on, None, today), tone
 
 
 def step_box(actor: Actor, step: Activity | None, today: date) -> dict[str, Any] | None:
@@ -169,6 +171,26 @@ def entries(actor: Actor, found: list[Entry], now: datetime) -> list[dict[str, A
             when = moment(entry.at, actor.company.time_zone, now)
             lines.append(line | {"who": entry.who or _("Wasl"), "when": when, "when_iso": entry.at.isoformat()})
     return lines
+
+
+def story(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """Return the lines of a timeline as a page wants them, and the address of the earlier ones."""
+    actor = request.actor  # type: ignore[attr-defined]
+    earlier = f"{query_address(request, before=page.next_mark)}#timeline" if page.next_mark else ""
+    return {"entries": entries(actor, page.entries, clock.now()), "earlier_url": earlier}
+
+
+def contacts(party: Party | None) -> list[dict[str, str]]:
+    """Return the ways to reach a party at once: call, write, chat."""
+    found = []
+    digits = "".join(c for c in party.phone if c.isdigit()) if party else ""
+    if party and digits:
+        found.append({"icon": "phone", "label": _("Call"), "url": f"tel:{party.phone.replace(' ', '')}"})
+    if party and party.email:
+        found.append({"icon": "mail", "label": _("Write"), "url": f"mailto:{party.email}"})
+    if len(digits) >= 11:
+        found.append({"icon": "brand-whatsapp", "label": "WhatsApp", "url": f"https://wa.me/{digits}"})
+    return found
 
 
 def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
@@ -269,4 +291,8 @@ def _event(entry: Entry) -> dict[str, Any] | None:
     if (get_language() or "").startswith("ar"):
         facts |= {key.removesuffix("_ar"): value for key, value in entry.facts.items() if key.endswith("_ar") and value}
     line = event_line(entry.name, facts)
-    return {"icon": line[0], "tone": "", "verb": line[1]} if line else None
+    if line is None:
+        return None
+    kind, subject_id = entry.subject
+    url = subject_url(kind, subject_id) if kind.partition(".")[0] not in ("crm", "parties") else ""
+    return {"icon": line[0], "tone": "", "verb": line[1], "url": url}

@@ -47,6 +47,15 @@ class ProjectsRoom(Room):
         Panel("party", "wasl.projects.queries.party_panel", "projects/_party_panel.html", 30, act="project.view"),
         Panel("deal", "wasl.projects.queries.deal_panel", "projects/_deal_panel.html", 30, act="project.view"),
     ]
+    timelines = {"deal": "wasl.projects.queries.belongs_to_deal"}
+    source_urls = {"projects.project": "projects:project"}
+    event_words = {
+        "project.opened": ("briefcase", _("opened the project %(code)s")),
+        "project.planned": ("users", _("planned the roles of the project")),
+        "project.closed": ("circle-check", _("closed the project %(code)s")),
+        "project.reopened": ("refresh", _("opened the project %(code)s again")),
+        "project.billed": ("receipt", _("prepared an invoice of the project")),
+    }
     today = [TodaySource("unbilled", "wasl.projects.queries.today_unbilled", 40, module="projects")]
     search = ["wasl.projects.queries.search"]
     checks = "wasl.projects.checks.CHECKS"

@@ -48,6 +48,15 @@ class ReceivablesRoom(Room):
     ]
     search = ["wasl.receivables.queries.search"]
     attachment_acts = {"receivables.document": "invoice.view"}
+    event_words = {
+        "invoice.posted": ("receipt", _("posted the invoice %(number)s")),
+        "invoice.sent": ("send", _("sent the invoice %(number)s")),
+        "invoice.written_off": ("x", _("gave up an open amount: %(reason)s")),
+        "credit_note.posted": ("receipt", _("issued the credit note %(number)s")),
+        "payment.received": ("cash", _("recorded the payment %(number)s")),
+        "payment.refunded": ("cash", _("paid %(number)s back")),
+        "payment.reversed": ("rotate", _("reversed the payment %(number)s")),
+    }
     source_urls = {
         "receivables.document": "receivables:invoice",
         "receivables.payment": "receivables:payment",

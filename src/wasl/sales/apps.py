@@ -33,6 +33,16 @@ class SalesRoom(Room):
         Panel("deal", "wasl.sales.queries.deal_panel", "sales/_deal_panel.html", 20, act="quote.view"),
         Panel("deal_actions", "wasl.sales.queries.deal_actions", "sales/_deal_actions.html", 10, act="deal.win"),
     ]
+    timelines = {"deal": "wasl.sales.queries.belongs_to_deal"}
+    source_urls = {"sales.quote": "sales:quote"}
+    event_words = {
+        "quote.drafted": ("file-text", _("wrote a quote")),
+        "quote.sent": ("send", _("sent the quote %(number)s")),
+        "quote.accepted": ("file-check", _("The quote %(number)s was accepted")),
+        "quote.declined": ("x", _("The quote %(number)s was declined")),
+        "quote.cancelled": ("x", _("cancelled the quote %(number)s")),
+        "quote.invoiced": ("receipt", _("invoiced the quote as %(number)s")),
+    }
     search = ["wasl.sales.queries.search"]
     checks = "wasl.sales.checks.CHECKS"
     importers = {"products": "wasl.sales.services.importers.ServicesImporter"}

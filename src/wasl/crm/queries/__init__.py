@@ -16,7 +16,7 @@ from wasl.crm.queries.deals import (
 from wasl.crm.queries.imports import batches, open_questions
 from wasl.crm.queries.leads import lead, leads, new_leads, search_leads
 from wasl.crm.queries.parties import timeline_of_party
-from wasl.crm.queries.timeline import Entry, timeline
+from wasl.crm.queries.timeline import Entry, Page, timeline
 from wasl.crm.queries.today import (
     today_deals_without_party,
     today_deals_without_step,
@@ -31,6 +31,7 @@ __all__ = [
     "DealFilter",
     "Entry",
     "Lane",
+    "Page",
     "batches",
     "board",
     "deal",

@@ -194,7 +194,7 @@ def _due(step: Activity, days: int) -> str:
     """Return in words when a step was or is due, with its hour where it has one."""
     if days == 0:
         return f"{_('today')} {step.due_time:%H:%M}" if step.due_time else _("today")
-    return _("late by %(days)s") % {"days": formats.plural_days(days)}
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
 
 
 def _lead_item(lead: Lead, today: date) -> TodayItem:

@@ -6,17 +6,17 @@ from typing import Any
 
 from django import template
 
-from wasl.core import clock
 from wasl.crm import forms, pages
-from wasl.crm.queries import Entry
+from wasl.crm.queries import timeline
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def timeline_entries(context: template.Context, found: list[Entry]) -> list[dict[str, Any]]:
-    """Return the lines of a timeline for the member who reads."""
-    return pages.entries(context["actor"], found, clock.now())
+def party_story(context: template.Context, party_id: int) -> dict[str, Any]:
+    """Return what happened with a customer, in all rooms, as far as the address asks for it."""
+    request = context["request"]
+    return pages.story(request, timeline(party_id=party_id, before=request.GET.get("before", "")))
 
 
 @register.simple_tag

@@ -22,7 +22,11 @@ def board(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     chosen = board_filter(request.GET)
     lanes = queries.board(actor, today, chosen)
-    said = {"owner": chosen.deals.owner_id or "", "closing": chosen.deals.closing, "order": chosen.order}
+    said = {
+        "owner": chosen.deals.owner_id or "",
+        "closing": chosen.deals.closing,
+        "order": request.GET.get("order", ""),
+    }
     form = forms.BoardForm(said)
     offer(form, "owner", pages.member_options())
     lacking = queries.deals(actor, replace(chosen.deals, state="open", missing="step")).count()

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wasl.core import clock
 from wasl.core.conversion import base_rates, in_base
 from wasl.core.formats import currency_word
 from wasl.core.forms import offer
@@ -124,7 +123,8 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
             "step": pages.step_box(actor, queries.open_step(deal_id=found.pk), today) if is_open else None,
             "plan_url": reverse("crm:deal_step", args=[found.pk]) if is_open else "",
             "pairs": pages.deal_pairs(found, today),
-            "entries": pages.entries(actor, timeline(deal_id=found.pk, only=only), clock.now()),
+            **pages.story(request, timeline(deal_id=found.pk, only=only, before=request.GET.get("before", ""))),
+            "contacts": pages.contacts(found.party),
             "talk_views": _talk_views(request, only),
             "log": forms.LogForm(),
             "log_url": reverse("crm:deal_log", args=[found.pk]),
@@ -352,7 +352,14 @@ def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
 
 
 def _talk_views(request: HttpRequest, only: str) -> list[dict[str, Any]]:
-    labels = {"": _("All"), "talks": _("Conversations"), "changes": _("Changes")}
+    labels = {
+        "": _("All"),
+        "talks": _("Conversations"),
+        "changes": _("Changes"),
+        "delivery": _("Delivery"),
+        "billing": _("Billing"),
+    }
     return [
-        {"label": label, "url": address(request, only=key), "current": only == key} for key, label in labels.items()
+        {"label": label, "url": address(request, only=key, before=None), "current": only == key}
+        for key, label in labels.items()
     ]

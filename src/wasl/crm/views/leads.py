@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wasl.core import clock
 from wasl.core.forms import offer
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
@@ -87,7 +86,7 @@ def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
             "step": pages.step_box(actor, queries.open_step(lead_id=found.pk), today),
             "plan_url": reverse("crm:lead_step", args=[found.pk]) if is_open else "",
             "pairs": pages.lead_pairs(found),
-            "entries": pages.entries(actor, timeline(lead_id=found.pk), clock.now()),
+            **pages.story(request, timeline(lead_id=found.pk, before=request.GET.get("before", ""))),
             "log": forms.LogForm(),
             "log_url": reverse("crm:lead_log", args=[found.pk]),
             "file_url": reverse("crm:lead_file", args=[found.pk]),

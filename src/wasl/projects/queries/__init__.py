@@ -15,6 +15,7 @@ from wasl.projects.queries.billable import (
 )
 from wasl.projects.queries.projects import (
     ProjectPage,
+    belongs_to_deal,
     bookable_projects,
     deal_panel,
     minutes_by_project,
@@ -41,6 +42,7 @@ __all__ = [
     "UnbilledExpense",
     "UnbilledTime",
     "UnbilledWork",
+    "belongs_to_deal",
     "bookable_projects",
     "deal_panel",
     "employees_without_cost",

@@ -213,3 +213,11 @@ def _milestone_state(milestone: Milestone, is_free: bool, today: date) -> str:
 
 def _minutes(hours: Decimal | None) -> int:
     return int(((hours or Decimal(0)) * MINUTES_AN_HOUR).to_integral_value())
+
+
+def belongs_to_deal(deal_id: int) -> dict[str, list[int]]:
+    """Return the project that a deal became and the documents that bill it: their events are part of its story."""
+    projects = list(Project.objects.filter(origin=f"deal:{deal_id}").values_list("pk", flat=True))
+    parts = BilledPart.objects.filter(project_id__in=projects, is_released=False)
+    documents = sorted(set(parts.values_list("document_id", flat=True))) if projects else []
+    return {"projects.project": projects, "receivables.document": documents}

@@ -2,6 +2,7 @@
 
 from wasl.sales.queries.catalogue import service_names, services, services_by_ids
 from wasl.sales.queries.quotes import (
+    belongs_to_deal,
     deal_actions,
     deal_panel,
     invoice_of,
@@ -13,6 +14,7 @@ from wasl.sales.queries.quotes import (
 )
 
 __all__ = [
+    "belongs_to_deal",
     "deal_actions",
     "deal_panel",
     "invoice_of",

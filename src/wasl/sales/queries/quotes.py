@@ -87,3 +87,8 @@ def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
         (str(row), row.party.name, reverse("sales:quote", args=[row.pk]))
         for row in quotes(actor, text=text)[:FOUND_MAX]
     ]
+
+
+def belongs_to_deal(deal_id: int) -> dict[str, list[int]]:
+    """Return the quotes of a deal: what happens to them is part of its story."""
+    return {"sales.quote": list(Quote.objects.filter(deal_id=deal_id).values_list("pk", flat=True))}
