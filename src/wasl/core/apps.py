@@ -1,5 +1,7 @@
 """The room that every room stands on."""
 
+from django.db.models.signals import post_migrate
+
 from wasl.core.room import Room
 
 
@@ -13,3 +15,13 @@ class CoreRoom(Room):
         "audit.view": {"owner": "company", "finance": "company", "accountant": "company"},
     }
     checks = "wasl.core.integrity.CHECKS"
+
+    def ready(self) -> None:
+        """Make the indexes of search after every migration that may have made or rebuilt a table they cover."""
+        post_migrate.connect(_index_texts, sender=self)
+
+
+def _index_texts(**_: object) -> None:
+    from wasl.core import search_index
+
+    search_index.install()

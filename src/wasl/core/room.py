@@ -9,6 +9,9 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 
+FOUND_ROWS = 20  # how many of a kind a search finds
+LOOKED_AT = 500  # of few names, how many of the newest are compared one by one
+CUSTOMERS_NEAR = 5  # of how many customers that match a search shows the documents
 TODAY_ROWS = 12  # how many of a kind are looked at for the ranked list
 
 
@@ -41,6 +44,21 @@ class Panel:
     template: str
     order: int
     act: str = ""
+    module: str = "crm"
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One of the few things to do in a new company; `done` names a query `() -> bool`."""
+
+    label: Any
+    text: Any
+    url_name: str
+    icon: str
+    order: int
+    done: str
+    act: str = ""
+    module: str = "crm"
 
 
 @dataclass(frozen=True)
@@ -101,6 +119,17 @@ class TodayItem:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A record that a search found: what kind it is of (in the plural), what it is called, and where its page is."""
+
+    kind: str
+    title: str
+    url: str
+    subtitle: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
 class ScheduledJob:
     """A job that a room wants run every so often: a task by its dotted path."""
 
@@ -138,7 +167,8 @@ class Room(AppConfig):
     menu: list[MenuEntry] = []
     panels: list[Panel] = []
     today: list[TodaySource] = []
-    search: list[str] = []  # dotted queries (actor, text) -> list of (title, subtitle, url)
+    first_steps: list[FirstStep] = []
+    search: list[str] = []  # dotted queries (actor, text) -> list of Found, the best first
     schedules: list[ScheduledJob] = []
     rates: str = ""  # dotted query (currencies, on) -> base units per unit of each that has a rate
     checks: str = ""  # dotted path of a CHECKS list

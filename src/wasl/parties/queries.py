@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
+from wasl.core import formats
+from wasl.core import search as search_texts
 from wasl.core.errors import NotFound
 from wasl.core.parsing import SIMILAR_ENOUGH, fold, similar_name
+from wasl.core.room import CUSTOMERS_NEAR, FOUND_ROWS, Found
 from wasl.parties import rules
 from wasl.parties.models import Party
 
@@ -36,9 +40,7 @@ def parties(actor: Actor, *, text: str = "", role: str = "", owner_id: int | Non
         rows = rows.filter(**{f"is_{role}": True})
     if owner_id:
         rows = rows.filter(owner_id=owner_id)
-    for word in fold(text).split():
-        rows = rows.filter(search_text__contains=word)
-    return rows.order_by("name", "pk")
+    return search_texts.matching(rows, text).order_by("name", "pk")
 
 
 def party(actor: Actor, party_id: int) -> Party:
@@ -100,14 +102,34 @@ def names_of(party_ids: Iterable[int]) -> dict[int, str]:
     return dict(Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "name"))
 
 
+def named(text: str) -> QuerySet[Party]:
+    """Return the keys of the parties that match a text, for the condition of another query."""
+    rows: QuerySet[Party] = search_texts.matching(Party.objects.all(), text).values("pk")
+    return rows
+
+
+def nearest(text: str) -> list[int]:
+    """Return the ids of the few parties that match a text best: those whose documents a search shows too."""
+    return [party.pk for party in search_texts.best(Party.objects.all(), text, CUSTOMERS_NEAR)]
+
+
 def choices(actor: Actor, text: str = "") -> list[tuple[int, str]]:
     """Return parties to choose from in a form: id and name."""
     return list(parties(actor, text=text).values_list("pk", "name"))
 
 
-def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of parties: title, subtitle, address."""
+def search(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of parties: by names in either script, e-mail, phone, tax number, city."""
     if not actor.can("party.view"):
         return []
-    rows = parties(actor, text=text)[:FOUND_MAX]
-    return [(row.name, row.email or row.city or row.country, reverse("parties:party", args=[row.pk])) for row in rows]
+    lang, kind = formats.language(), gettext("Customers")
+    return [
+        Found(
+            kind,
+            row.display_name(lang),
+            reverse("parties:party", args=[row.pk]),
+            subtitle=row.email or row.city or row.country,
+            icon="user" if row.kind == "person" else "building",
+        )
+        for row in search_texts.best(parties(actor), text, FOUND_ROWS)
+    ]

@@ -6,15 +6,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from wasl.core.parsing import fold, to_western_digits
+from wasl.core.parsing import to_western_digits
 
-SEARCH_LENGTH_MAX = 500
 _PACK = Path(__file__).parent / "packs" / "known.toml"
-
-
-def search_text(*parts: str) -> str:
-    """Return what a party is searched by: its parts as a person compares them, in one line."""
-    return fold(" ".join(part for part in parts if part))[:SEARCH_LENGTH_MAX]
 
 
 def same_phone(phone: str) -> str:

@@ -10,13 +10,14 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from wasl.access.actor import Actor
+from wasl.core import formats
+from wasl.core import search as search_texts
 from wasl.core.errors import NotFound
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, Found
 from wasl.people.models import CostRate, Department, Employee
-
-FOUND_MAX = 8
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,15 @@ def rates_in_force(actor: Actor, today: date) -> dict[int, Decimal]:
     return dict(rows.values_list("employee_id", "hour_cost"))
 
 
-def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of employees: name, job, address. Never what they cost."""
+def search(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of employees, by name in either script. Never what they cost."""
     if not actor.can("employee.manage"):
         return []
-    rows = employees(actor, text=text)[:FOUND_MAX]
-    return [(row.name, row.job_title, reverse("people:employee", args=[row.pk])) for row in rows]
+    rows = employees(actor)
+    names = rows.values_list("pk", "name", "name_ar")[:LOOKED_AT]
+    keys = search_texts.close_names(((key, said) for key, *said in names), text)[:FOUND_ROWS]
+    there, lang, kind = rows.in_bulk(keys), formats.language(), gettext("People")
+    return [
+        Found(kind, there[key].display_name(lang), reverse("people:employee", args=[key]), there[key].job_title, "user")
+        for key in keys
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wasl.core import events, room
 from wasl.core.pages import page
 from wasl.web import samples
-from wasl.web.context import THEMES
+from wasl.web.context import THEMES, who
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 TEXT_MIN = 2
@@ -37,6 +38,13 @@ def live(request: HttpRequest) -> HttpResponse:
     if request.GET.get("v") == str(version):
         return HttpResponse(status=204)
     return JsonResponse({"version": version})
+
+
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """Tell a page before it sends a form who is signed in now, where that is anybody, and a fresh token."""
+    actor = getattr(request, "actor", None)
+    return JsonResponse({"who": who(actor) if actor else "", "token": get_token(request)})
 
 
 @require_POST

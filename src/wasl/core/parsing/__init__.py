@@ -9,7 +9,8 @@ from wasl.core.parsing.amounts import (
     to_western_digits,
 )
 from wasl.core.parsing.dates import DateOrderFinding, Order, column_date_order, parse_date
-from wasl.core.parsing.names import SIMILAR_ENOUGH, fold, similar_name
+from wasl.core.parsing.keyboard import other_layout
+from wasl.core.parsing.names import SIMILAR_ENOUGH, fold, similar_name, skeletons
 
 __all__ = [
     "SIMILAR_ENOUGH",
@@ -19,10 +20,12 @@ __all__ = [
     "column_date_order",
     "column_decimal_mark",
     "fold",
+    "other_layout",
     "parse_amount_input",
     "parse_date",
     "parse_decimal",
     "parse_hours",
     "similar_name",
+    "skeletons",
     "to_western_digits",
 ]

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
-from wasl.core import clock, formats, periods
+from wasl.core import clock, formats, periods, search
 from wasl.core.errors import NotFound
-from wasl.core.parsing import fold
+from wasl.core.room import FOUND_ROWS, Found
 from wasl.crm.models import Activity, Deal, LossReason, Stage
+from wasl.parties.models import Party
+from wasl.crm.rules.deals import STATES
 
 CLOSINGS = ("late", "month", "next", "none")
-FOUND_MAX = 8
 PANEL_MAX = 8
 
 
@@ -44,8 +46,7 @@ def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
     for field in ("owner_id", "stage_id", "party_id"):
         if getattr(chosen, field):
             rows = rows.filter(**{field: getattr(chosen, field)})
-    for word in fold(chosen.text).split():
-        rows = rows.filter(search_text__contains=word)
+    rows = search.matching(rows, chosen.text)
     if chosen.missing == "party":
         rows = rows.filter(party=None)
     elif chosen.missing == "owner":
@@ -116,12 +117,19 @@ def panel_of_party(actor: Actor, party_id: int) -> dict[str, Any] | None:
     return {"deals": rows, "party_id": party_id} if rows else None
 
 
-def search_deals(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of deals: title, subtitle, address."""
+def search_deals(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of deals: by title, customer, contact and product, or by their amount."""
     if not actor.can("deal.view"):
         return []
-    rows = deals(actor, DealFilter(state="", text=text))[:FOUND_MAX]
-    return [(row.title, _subtitle(row), reverse("crm:deal", args=[row.pk])) for row in rows]
+    rows = deals(actor, DealFilter(state=""))
+    found = search.best(rows, text, FOUND_ROWS)
+    if amount := search.of_amount(text, "amount_minor"):
+        found = [*rows.filter(amount, state__in=STATES)[:FOUND_ROWS], *found]
+    lang, kind = formats.language(), gettext("Deals")
+    return [
+        Found(kind, row.title, reverse("crm:deal", args=[row.pk]), _subtitle(row, lang), "layout-kanban")
+        for row in dict.fromkeys(found)
+    ]
 
 
 def late(step: Activity | None, today: date) -> bool:
@@ -129,6 +137,16 @@ def late(step: Activity | None, today: date) -> bool:
     return step is not None and step.due_date is not None and step.due_date < today
 
 
-def _subtitle(row: Deal) -> str:
+def _subtitle(row: Deal, lang: str) -> str:
     amount = formats.format_money(row.amount_minor, row.currency, whole_if_possible=True)
-    return f"{row.party.name} · {amount}" if row.party else amount
+    return f"{row.party.display_name(lang)} · {amount}" if row.party else amount
+
+
+def has_deals() -> bool:
+    """Tell whether the company in force has a deal."""
+    return Deal.objects.exists()
+
+
+def has_customers() -> bool:
+    """Tell whether the company in force has a party: by import or by hand."""
+    return Party.objects.exists()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
+from wasl.core import search
 from wasl.core.errors import NotFound
-from wasl.core.parsing import fold
+from wasl.core.room import FOUND_ROWS, Found
 from wasl.crm.models import Lead
 from wasl.crm.rules import leads as rules
-
-FOUND_MAX = 8
 
 
 def leads(
@@ -28,8 +28,7 @@ def leads(
         rows = rows.filter(state=state)
     if owner_id:
         rows = rows.filter(owner_id=owner_id)
-    for word in fold(text).split():
-        rows = rows.filter(search_text__contains=word)
+    rows = search.matching(rows, text)
     if missing:
         rows = rows.filter(Q(owner=None) | Q(next_due=None))
     return rows.select_related("owner", "party", "deal").order_by("-pk")
@@ -55,9 +54,12 @@ def new_leads(actor: Actor) -> tuple[int, bool]:
     return count, bool(count) and rows.filter(owner=None).exists()
 
 
-def search_leads(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of leads: title, subtitle, address."""
+def search_leads(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of leads: by name, company, e-mail and phone."""
     if not actor.can("lead.view"):
         return []
-    rows = leads(actor, state="", text=text)[:FOUND_MAX]
-    return [(row.name, row.company_name or row.email, reverse("crm:lead", args=[row.pk])) for row in rows]
+    kind = gettext("Leads")
+    return [
+        Found(kind, row.name, reverse("crm:lead", args=[row.pk]), row.company_name or row.email, "user-plus")
+        for row in search.best(leads(actor, state=""), text, FOUND_ROWS)
+    ]

@@ -10,10 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import clock, events
+from wasl.core import clock, events, search
 from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
 from wasl.core.money import AMOUNT_MAX, CURRENCIES
-from wasl.core.parsing import fold
 from wasl.core.scope import current_member_id
 from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded, ReasonNeeded
 from wasl.crm.models import Activity, Deal, Lead, LossReason, Pipeline, Stage, StageChange
@@ -255,7 +254,7 @@ def first_stage() -> Stage:
 
 def text_of(*parts: str) -> str:
     """Return what a deal or a lead is searched by."""
-    return fold(" ".join(part for part in parts if part))[:500]
+    return search.text_of(*parts)
 
 
 def _give(record: Deal | Lead, to_member_id: int) -> int:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import attachments, clock, events
+from wasl.core import attachments, clock, events, search
 from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.models import Attachment
 from wasl.core.money import CURRENCIES
@@ -138,7 +138,7 @@ def attach_file(*, actor: Actor, party_id: int, data: bytes, filename: str) -> A
 
 def text_of(party: Party) -> str:
     """Return what a party is searched by."""
-    return rules.search_text(
+    return search.text_of(
         party.name, party.name_ar, party.email, party.tax_number, rules.same_phone(party.phone), party.city
     )
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.core import formats
+from wasl.core import formats, numbering
+from wasl.core import search as search_texts
 from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, TODAY_ROWS, Found, TodayAct, TodayGroup, TodayItem
 from wasl.ledger.models import OpenItem
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.queries.claims import claims
@@ -188,16 +189,29 @@ def _item(row: Any, base: str, today: date) -> TodayItem:
     )
 
 
-def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of claims: number or merchant, employee, address."""
+def search(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of claims: by number, amount, merchant and employee."""
     if not actor.can("claim.view"):
         return []
-    rows = listed_claims(actor, view="all", text=text)[:8]
+    rows = claims(actor)
+    found = list(rows.filter(number__in=[text.upper(), *numbering.numbers_meant(text, {"claim": "EX"})]))
+    if amount := search_texts.of_base_amount(text, "total_minor", actor.company.base_currency):
+        found += rows.filter(amount)[:FOUND_ROWS]
+    names = rows.values_list("pk", "merchant", "employee__name", "employee__name_ar")[:LOOKED_AT]
+    keys = search_texts.close_names(((key, said) for key, *said in names), text)[:FOUND_ROWS]
+    there, lang, kind = rows.in_bulk(keys), formats.language(), _("Expenses")
     return [
-        (
-            row.number or row.merchant or f"#{row.pk}",
-            row.employee.display_name(get_language() or "en"),
+        Found(
+            kind,
+            row.merchant or row.number or f"#{row.pk}",
             reverse("payables:claim", args=[row.pk]),
+            _said(row, lang, actor.company.base_currency),
+            "wallet",
         )
-        for row in rows
-    ]
+        for row in dict.fromkeys([*found, *(there[key] for key in keys)])
+    ][:FOUND_ROWS]
+
+
+def _said(row: Claim, lang: str, base: str) -> str:
+    money = formats.format_money(row.total_minor, base, whole_if_possible=True)
+    return " · ".join(filter(None, (row.number if row.merchant else "", row.employee.display_name(lang), money)))

@@ -10,15 +10,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
-from wasl.core import formats
+from wasl.core import formats, numbering
+from wasl.core import search as search_texts
 from wasl.core.errors import NotFound
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, Found
+from wasl.parties import queries as parties
 from wasl.projects import rules
 from wasl.projects.models import BilledPart, BillingRule, Milestone, Project, ProjectRole, TimeEntry
 from wasl.projects.queries.billable import free_origins, unbilled_time
 
-FOUND_MAX = 8
 PANEL_ROWS = 5
 MINUTES_AN_HOUR = 60
 
@@ -86,7 +89,7 @@ def projects(actor: Actor, *, text: str = "", state: str = "") -> QuerySet[Proje
             Q(name__icontains=text)
             | Q(name_ar__icontains=text)
             | Q(code__icontains=text)
-            | Q(party__name__icontains=text)
+            | Q(party__in=parties.named(text))
         )
     if state:
         rows = rows.filter(state=state)
@@ -161,19 +164,28 @@ def deal_panel(actor: Actor, deal_id: int) -> dict[str, Any] | None:
     return {"project": found} if found else None
 
 
-def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of projects: name, code with customer, address."""
+def search(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of projects: by code, by name in either script among the newest, by customer."""
     if not actor.can("project.view"):
         return []
-    rows, lang = projects(actor, text=text)[:FOUND_MAX], formats.language()
+    rows = projects(actor)
+    names = rows.values_list("pk", "name", "name_ar", "code")[:LOOKED_AT]
+    keys = search_texts.close_names(((key, said) for key, *said in names), text)[:FOUND_ROWS]
+    there = rows.in_bulk(keys)
+    found = list(rows.filter(code__in=[text.upper(), *numbering.numbers_meant(text, {"project": "P"})]))
+    found += [there[key] for key in keys]
+    found += rows.filter(party__in=parties.nearest(text))[:FOUND_ROWS]
+    lang, kind = formats.language(), gettext("Projects")
     return [
-        (
+        Found(
+            kind,
             row.display_name(lang),
-            f"{row.code} · {row.party.display_name(lang)}",
             reverse("projects:project", args=[row.pk]),
+            f"{row.code} · {row.party.display_name(lang)}",
+            "briefcase",
         )
-        for row in rows
-    ]
+        for row in dict.fromkeys(found)
+    ][:FOUND_ROWS]
 
 
 def _rules(found: Project, today: date) -> list[RuleRow]:

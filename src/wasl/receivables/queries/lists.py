@@ -9,18 +9,21 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
-from wasl.core import clock, formats
-from wasl.core.parsing import ParseError, fold, parse_amount_input, to_western_digits
+from wasl.core import clock, formats, numbering
+from wasl.core import search as search_texts
+from wasl.core.parsing import to_western_digits
+from wasl.core.room import FOUND_ROWS, Found
 from wasl.ledger.models import OpenItem
+from wasl.parties import queries as parties
 from wasl.parties.models import Party
 from wasl.receivables.models import Document, Payment, Refund, WriteOff
 from wasl.receivables.queries.documents import SOURCE
 
 UNPAID, OVERDUE, DRAFTS, PAID, ALL = VIEWS = ("unpaid", "overdue", "drafts", "paid", "all")
 ASKING = ("invoice", "deposit")
-EXPONENTS = (2, 3, 0)
 
 
 @dataclass(frozen=True)
@@ -102,17 +105,9 @@ def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     if not text:
         return rows
     wanted = Q(number__icontains=text) | Q(reference__icontains=text)
-    name = Q()
-    for word in fold(text).split():
-        name &= Q(party__search_text__contains=word)
-    wanted |= name
-    amount = "total_minor" if rows.model is Document else "amount_minor"
-    try:
-        number = parse_amount_input(text)
-    except ParseError:
-        return rows.filter(wanted)
-    minors = {int(number.scaleb(places)) for places in EXPONENTS}
-    return rows.filter(wanted | Q(**{f"{amount}__in": minors}))
+    wanted |= Q(party__in=parties.named(text))
+    amount = search_texts.of_amount(text, "total_minor" if rows.model is Document else "amount_minor")
+    return rows.filter(wanted | amount if amount else wanted)
 
 
 def payments(actor: Actor, *, text: str = "", party_id: int | None = None) -> QuerySet[Payment]:
@@ -150,18 +145,33 @@ def refunded_parties(actor: Actor) -> list[tuple[int, str]]:
     return [(row.pk, row.display_name(lang)) for row in rows]
 
 
-def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of documents and payments: number, customer, address."""
+def search(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of documents and payments: by number, reference, amount, then by customer."""
     found = []
     if actor.can("invoice.view"):
-        rows = searched(_seen(actor).select_related("party"), text).order_by("-date", "-pk")[:8]
-        found += [
-            (row.number or str(row), row.party.name, reverse("receivables:invoice", args=[row.pk])) for row in rows
-        ]
+        rows = _best(_seen(actor).select_related("party"), text, "total_minor", {"invoice": "INV", "credit_note": "CN"})
+        found += [_found(gettext("Invoices"), row, "receivables:invoice", row.total_minor, "receipt") for row in rows]
     if actor.can("payment.view"):
-        money = payments(actor, text=text)[:8]
-        found += [(row.number, row.party.name, reverse("receivables:payment", args=[row.pk])) for row in money]
+        rows = Payment.objects.exclude(number="").select_related("party")
+        rows = _best(rows, text, "amount_minor", {"payment": "RV"})
+        found += [_found(gettext("Payments"), row, "receivables:payment", row.amount_minor, "cash") for row in rows]
     return found
+
+
+def _best(rows: QuerySet[Any], text: str, amount: str, series: dict[str, str]) -> list[Any]:
+    rows = rows.order_by("-date", "-pk")
+    said = Q(number__in=[text.upper(), *numbering.numbers_meant(text, series)]) | Q(reference=text)
+    found = list(rows.filter(said)[:FOUND_ROWS])
+    if asked := search_texts.of_amount(text, amount):
+        found += rows.filter(asked)[:FOUND_ROWS]
+    found += rows.filter(party__in=parties.nearest(text))[: FOUND_ROWS - len(found)] if len(found) < FOUND_ROWS else []
+    return list(dict.fromkeys(found))
+
+
+def _found(kind: str, row: Any, page: str, minor: int, icon: str) -> Found:
+    money = formats.format_money(minor, row.currency, whole_if_possible=True)
+    subtitle = f"{row.party.display_name(formats.language())} · {money}"
+    return Found(kind, str(row), reverse(page, args=[row.pk]), subtitle, icon)
 
 
 def _seen(actor: Actor) -> QuerySet[Document]:

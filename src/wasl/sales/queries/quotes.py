@@ -7,15 +7,19 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
+from wasl.core import formats, numbering
+from wasl.core import search as search_texts
 from wasl.core.errors import NotFound
+from wasl.core.room import FOUND_ROWS, Found
 from wasl.crm.models import Deal
+from wasl.parties import queries as parties
 from wasl.receivables.models import Document
 from wasl.sales import rules
 from wasl.sales.models import Quote, QuoteLine
 
-FOUND_MAX = 8
 PANEL_ROWS = 5
 
 
@@ -23,9 +27,7 @@ def quotes(actor: Actor, *, text: str = "", state: str = "", today: date | None 
     """Return the quotes that the actor may see, newest first; `expired` needs the day it is asked on."""
     rows = actor.limit("quote.view", Quote.objects.select_related("party", "owner", "deal"))
     if text:
-        rows = rows.filter(
-            Q(number__icontains=text) | Q(party__name__icontains=text) | Q(party__name_ar__icontains=text)
-        )
+        rows = rows.filter(Q(number__icontains=text) | Q(party__in=parties.named(text)))
     if state == rules.EXPIRED:
         rows = rows.filter(state=rules.SENT, valid_until__lt=today)
     elif state:
@@ -79,16 +81,32 @@ def deal_actions(actor: Actor, deal_id: int) -> dict[str, Any] | None:
     return {"deal_id": deal_id} if actor.can("deal.win") else None
 
 
-def search(actor: Actor, text: str) -> list[tuple[str, str, str]]:
-    """Return what the search page shows of quotes: number, customer, address."""
+def search(actor: Actor, text: str) -> list[Found]:
+    """Return what a search finds of quotes: by number and amount, then by customer."""
     if not actor.can("quote.view"):
         return []
+    rows = quotes(actor)
+    found = list(rows.filter(number__in=[text.upper(), *numbering.numbers_meant(text, {"quote": "Q"})])[:FOUND_ROWS])
+    if amount := search_texts.of_amount(text, "total_minor"):
+        found += rows.filter(amount)[:FOUND_ROWS]
+    found += rows.filter(party__in=parties.nearest(text))[:FOUND_ROWS]
+    lang, kind = formats.language(), gettext("Quotes")
     return [
-        (str(row), row.party.name, reverse("sales:quote", args=[row.pk]))
-        for row in quotes(actor, text=text)[:FOUND_MAX]
-    ]
+        Found(kind, str(row), reverse("sales:quote", args=[row.pk]), _subtitle(row, lang), "file-text")
+        for row in dict.fromkeys(found)
+    ][:FOUND_ROWS]
+
+
+def _subtitle(row: Quote, lang: str) -> str:
+    money = formats.format_money(row.total_minor, row.currency, whole_if_possible=True)
+    return f"{row.party.display_name(lang)} · {money}"
 
 
 def belongs_to_deal(deal_id: int) -> dict[str, list[int]]:
     """Return the quotes of a deal: what happens to them is part of its story."""
     return {"sales.quote": list(Quote.objects.filter(deal_id=deal_id).values_list("pk", flat=True))}
+
+
+def has_quotes() -> bool:
+    """Tell whether the company in force has a quote."""
+    return Quote.objects.exists()
