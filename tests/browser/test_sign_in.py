@@ -15,11 +15,12 @@ def test_a_visitor_signs_up_and_their_company_opens_on_today(visitor: App) -> No
     visitor.fill(email="new@owner.example", password1="a-long-password-1")
     visitor.press("Create an account")
     visitor.page.wait_for_url("**/company/new/")
-    visitor.fill(name="Noor Studio", name_ar="استوديو نور")
+    visitor.fill(person="نور السالم", name="استوديو نور", start="crm")
     visitor.press("Create company")
 
     expect(visitor.page).to_have_url(visitor.address + "/")
     visitor.sees("استوديو نور", translated=False)
+    visitor.sees("First steps")
 
 
 def test_a_wrong_password_is_told_in_our_words(visitor: App) -> None:

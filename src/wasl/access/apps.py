@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Room
+from wasl.core.room import FirstStep, MenuEntry, Room
 
 
 class AccessRoom(Room):
@@ -16,10 +16,24 @@ class AccessRoom(Room):
         ),
         "member.manage": {"owner": "company", "manager": "company"},
     }
+    first_steps = [
+        FirstStep(
+            _("Tell who you are"),
+            _("Logo, address and tax number stand on every quote and invoice."),
+            "access:company", "building", 10, "wasl.access.queries.company_is_described", act="company.settings",
+        ),
+        FirstStep(
+            _("Invite a colleague"),
+            _("Give a role; a link is enough, no mail server is needed."),
+            "access:members", "users", 50, "wasl.access.queries.has_colleagues", act="member.manage",
+        ),
+    ]  # fmt: skip
     menu = [
         MenuEntry("settings", "access:members", _("Team"), "users", 10, act="member.view"),
         MenuEntry("settings", "access:company", _("Company"), "settings", 20, act="company.settings"),
         MenuEntry("settings", "access:audit", _("Audit trail"), "history", 70, act="audit.view"),
     ]
+    source_urls = {"access.member": "access:member"}
+    source_names = {"access.member": _("Team member")}
     importers = {"team": "wasl.access.services.imports.TeamImporter"}
     attachment_acts = {"core.company": "member.view"}

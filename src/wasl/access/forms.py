@@ -46,6 +46,10 @@ MONTHS = [
     (11, _("November")),
     (12, _("December")),
 ]
+STARTS = [
+    ("crm", _("Sales: leads, deals and follow-ups")),
+    ("all", _("Everything: sales, projects and finance")),
+]
 CODE = {"inputmode": "latin"}
 
 
@@ -84,16 +88,23 @@ class CompanyForm(CompanyFields):
     )
 
 
-class NewCompanyForm(CompanyFields):
-    """Create a company: country and currency are chosen once."""
+class NewCompanyForm(KeyedForm):
+    """Create a company with the few things that are needed on the first day; the rest has its place in settings."""
 
+    person = forms.CharField(label=_("Your name"), max_length=200)
+    name = forms.CharField(label=_("Name of the company"), max_length=200)
     country = forms.ChoiceField(
-        label=_("Country"), choices=COUNTRIES, help_text=_("It gives the chart of accounts and the taxes.")
+        label=_("Country"), choices=COUNTRIES, help_text=_("It sets the time zone, the currency and the taxes.")
     )
     base_currency = forms.ChoiceField(
-        label=_("Currency of the books"), choices=lambda: [(code, code) for code in sorted(CURRENCIES)]
+        label=_("Currency"),
+        choices=lambda: [("", _("that of the country")), *((code, code) for code in sorted(CURRENCIES))],
+        required=False,
     )
-    field_order = ["name", "name_ar", "country", "base_currency", "language", "time_zone", "fiscal_year_start_month"]
+    start = forms.ChoiceField(
+        label=_("Begin with"), choices=STARTS, initial="crm", widget=forms.RadioSelect,
+        help_text=_("The other parts can be switched on at any time, and nothing is lost by switching off."),
+    )  # fmt: skip
 
 
 class MemberForm(KeyedForm):

@@ -11,7 +11,8 @@ from wasl.access.actor import Actor
 from wasl.access.models import Invitation, Member
 from wasl.core import clock
 from wasl.core.errors import NotFound
-from wasl.core.models import Event
+from wasl.core.models import Company, Event
+from wasl.core.scope import current_company_id
 
 
 def members() -> list[Member]:
@@ -65,3 +66,14 @@ def audit(actor: Actor, text: str = "") -> QuerySet[Event]:
     actor.require("audit.view")
     rows = Event.objects.order_by("-pk")
     return rows.filter(name__icontains=text) if text else rows
+
+
+def company_is_described() -> bool:
+    """Tell whether the company in force has what its papers need: an address and a logo or tax number."""
+    company = Company.objects.get(pk=current_company_id())
+    return bool((company.address or company.address_ar) and (company.logo_id or company.tax_number))
+
+
+def has_colleagues() -> bool:
+    """Tell whether the company in force has more than one member."""
+    return Member.objects.count() > 1

@@ -14,6 +14,7 @@ urlpatterns = [
     path("companies/", companies.companies, name="companies"),
     path("companies/switch/", companies.switch, name="switch"),
     path("audit/", audit.audit, name="audit"),
+    path("company/erase-sample/", companies.erase_sample, name="erase_sample"),
     path("team/", members.members, name="members"),
     path("team/new/", members.member_add, name="member_add"),
     path("team/<int:member_id>/", members.member, name="member"),

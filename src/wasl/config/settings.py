@@ -63,6 +63,7 @@ MIDDLEWARE = [
 ]
 if environment.flag("WASL_DIAGNOSTICS"):
     MIDDLEWARE.insert(0, "wasl.web.middleware.Diagnostics")
+SAMPLE_COMPANY = "wasl.cli.demo.make_sample"
 ROOT_URLCONF = "wasl.config.urls"
 WSGI_APPLICATION = "wasl.config.wsgi.application"
 TEMPLATES = [

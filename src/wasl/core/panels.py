@@ -20,7 +20,9 @@ def panels(request: HttpRequest, page: str, subject_id: int) -> list[SafeString]
     actor = request.actor  # type: ignore[attr-defined]
     drawn = []
     for panel in sorted(room.gather("panels"), key=lambda panel: panel.order):
-        if panel.page != page or (panel.act and not actor.can(panel.act)):
+        if panel.page != page or panel.module not in actor.company.modules:
+            continue
+        if panel.act and not actor.can(panel.act):
             continue
         context = room.resolve(panel.source)(actor, subject_id)
         if context is not None:

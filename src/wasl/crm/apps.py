@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Panel, Room, TodaySource
+from wasl.core.room import FirstStep, MenuEntry, Panel, Room, TodaySource
 
 SELLERS = {"owner": "company", "manager": "company", "sales": "own"}
 LEADERS = {"owner": "company", "manager": "company"}
@@ -32,6 +32,18 @@ class CrmRoom(Room):
         MenuEntry("sales", "crm:board", _("Pipeline"), "layout-kanban", 20, act="deal.view"),
         MenuEntry("settings", "crm:imports", _("Import"), "upload", 60, act="crm.import"),
     ]
+    first_steps = [
+        FirstStep(
+            _("Bring what you have"),
+            _("Customers and deals from a file; what is unclear is asked, nothing is guessed."),
+            "crm:imports", "upload", 20, "wasl.crm.queries.has_customers", act="crm.import",
+        ),
+        FirstStep(
+            _("Open the first deal"),
+            _("With its next step, so that it is not forgotten."),
+            "crm:deal_add", "layout-kanban", 30, "wasl.crm.queries.has_deals", act="deal.open",
+        ),
+    ]  # fmt: skip
     creates = [
         MenuEntry("sales", "crm:lead_add", _("Lead"), "user-plus", 10, act="lead.capture"),
         MenuEntry("sales", "crm:deal_add", _("Deal"), "layout-kanban", 20, act="deal.open"),

@@ -24,8 +24,20 @@ class InsightRoom(Room):
     ]
     panels = [
         Panel(
-            "project", "wasl.insight.queries.project_panel", "insight/_project_panel.html", 5, act="margin.view_percent"
+            "project",
+            "wasl.insight.queries.project_panel",
+            "insight/_project_panel.html",
+            5,
+            act="margin.view_percent",
+            module="finance",
         ),
-        Panel("party", "wasl.insight.queries.party_panel", "insight/_party_panel.html", 5, act="margin.view_money"),
+        Panel(
+            "party",
+            "wasl.insight.queries.party_panel",
+            "insight/_party_panel.html",
+            5,
+            act="margin.view_money",
+            module="finance",
+        ),
     ]
     checks = "wasl.insight.checks.CHECKS"

@@ -32,7 +32,10 @@ def today(request: HttpRequest) -> HttpResponse:
             "groups": [group for group in groups if group.is_mass or group.bulk or group.note],
             "chosen": next((group for group in groups if group.key == kind), None),
             "waiting": sum(group.count for group in groups),
-            "stats": pages.headline_stats(actor, on) if actor.can("profit.view") else [],
+            "steps": queries.first_steps(actor, on) if request.COOKIES.get("guide") != "off" else [],
+            "stats": pages.headline_stats(actor, on)
+            if actor.can("profit.view") and "finance" in actor.company.modules
+            else [],
             "greeting": pages.greeting(clock.now(), actor),
         },
     )

@@ -1,4 +1,7 @@
-"""Database guards: what is posted cannot change, whoever writes. Made after migrations, on both databases."""
+"""Database guards: what is posted cannot change, whoever writes. Made after migrations, on both databases.
+
+Rows of a sample company may be deleted (never changed): it is thrown away whole, and its books are nobody's.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +28,32 @@ CREATE TRIGGER guard_line_before_entry BEFORE INSERT ON ledger_line BEGIN
   WHERE EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.entry_id);
 END""",
     **{
-        f"guard_{table}_{verb}": f"""
-CREATE TRIGGER guard_{table}_{verb} BEFORE {verb.upper()} ON {table} BEGIN
+        f"guard_{table}_update": f"""
+CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} BEGIN
   SELECT RAISE(ABORT, '{table} is append-only');
 END"""
         for table in APPEND_ONLY
-        for verb in ("update", "delete")
+    },
+    **{
+        f"guard_{table}_delete": f"""
+CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} BEGIN
+  SELECT RAISE(ABORT, '{table} is append-only')
+  WHERE NOT EXISTS (SELECT 1 FROM core_company WHERE id = OLD.company_id AND is_sample);
+END"""
+        for table in APPEND_ONLY
     },
 }
 
 POSTGRESQL_FUNCTIONS = """
 CREATE OR REPLACE FUNCTION wasl_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE OR REPLACE FUNCTION wasl_refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM gone JOIN core_company c ON c.id = gone.company_id WHERE NOT c.is_sample) THEN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
 CREATE OR REPLACE FUNCTION wasl_entry_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE n bigint; total numeric;
 BEGIN
@@ -61,8 +78,13 @@ POSTGRESQL = {
     ("guard_line_before_entry", "ledger_line"): "AFTER INSERT ON ledger_line REFERENCING NEW TABLE AS fresh "
     "FOR EACH STATEMENT EXECUTE FUNCTION wasl_line_before_entry()",
     **{
-        (f"guard_{table}", table): f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT "
+        (f"guard_{table}", table): f"BEFORE UPDATE OR TRUNCATE ON {table} FOR EACH STATEMENT "
         "EXECUTE FUNCTION wasl_refuse_change()"
+        for table in APPEND_ONLY
+    },
+    **{
+        (f"guard_{table}_delete", table): f"AFTER DELETE ON {table} REFERENCING OLD TABLE AS gone "
+        "FOR EACH STATEMENT EXECUTE FUNCTION wasl_refuse_delete()"
         for table in APPEND_ONLY
     },
 }

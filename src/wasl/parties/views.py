@@ -91,7 +91,7 @@ def party(request: HttpRequest, party_id: int) -> HttpResponse:
             "name": named(found),
             "subtitle": " · ".join(filter(None, (found.sector, found.city, found.country))),
             "roles": _roles(found),
-            "pairs": _pairs(found),
+            "pairs": _pairs(found, with_terms="finance" in actor.company.modules),
             "may_change": actor.can("party.change"),
             "people": list(Party.objects.filter(parent=found, merged_into=None).order_by("name")[:20]),
             "panels": panels(request, "party", found.pk),
@@ -179,13 +179,15 @@ def named(party: Party) -> str:
 def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.PartyForm(request.POST or None, initial=initial)
+    if "finance" not in actor.company.modules:
+        del form.fields["payment_terms_days"]
     offer(form, "parent", queries.choices(actor))
     offer(form, "owner", access.member_choices())
     return form
 
 
 def _values(said: dict[str, Any]) -> dict[str, Any]:
-    values = {name: said[name] for name in forms.FIELDS}
+    values = {name: said[name] for name in forms.FIELDS if name in said}
     return values | {"currency": said["currency"].upper(), "parent_id": said["parent"], "owner_id": said["owner"]}
 
 
@@ -224,7 +226,7 @@ def _row(party: Party) -> dict[str, Any]:
     }
 
 
-def _pairs(party: Party) -> list[dict[str, Any]]:
+def _pairs(party: Party, *, with_terms: bool) -> list[dict[str, Any]]:
     facts = party.facts
     pairs = [
         (_("Account owner"), access.named(party.owner), ""),
@@ -237,7 +239,7 @@ def _pairs(party: Party) -> list[dict[str, Any]]:
         (_("Tax registration number"), party.tax_number, ""),
         (_("Commercial registration"), party.registration_number, ""),
         (_("Currency"), party.currency, ""),
-        (_("Payment terms in days"), str(party.payment_terms_days), ""),
+        (_("Payment terms in days"), str(party.payment_terms_days) if with_terms else "", ""),
         (_("Year established"), str(facts.get("year_established", "")), ""),
         (_("Revenue"), str(facts.get("revenue", "")), ""),
         (_("Employees"), str(facts.get("employees", "")), ""),

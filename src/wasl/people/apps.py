@@ -20,6 +20,6 @@ class PeopleRoom(Room):
         "cost_rate.set": KEEPERS,
     }
     menu = [
-        MenuEntry("settings", "people:people", _("People"), "users", 20, act="employee.manage"),
+        MenuEntry("settings", "people:people", _("People"), "users", 20, act="employee.manage", module="projects"),
     ]
     search = ["wasl.people.queries.search"]

@@ -44,8 +44,22 @@ class ProjectsRoom(Room):
         MenuEntry("delivery", "projects:add", _("Project"), "briefcase", 40, act="project.open", module="projects"),
     ]
     panels = [
-        Panel("party", "wasl.projects.queries.party_panel", "projects/_party_panel.html", 30, act="project.view"),
-        Panel("deal", "wasl.projects.queries.deal_panel", "projects/_deal_panel.html", 30, act="project.view"),
+        Panel(
+            "party",
+            "wasl.projects.queries.party_panel",
+            "projects/_party_panel.html",
+            30,
+            act="project.view",
+            module="projects",
+        ),
+        Panel(
+            "deal",
+            "wasl.projects.queries.deal_panel",
+            "projects/_deal_panel.html",
+            30,
+            act="project.view",
+            module="projects",
+        ),
     ]
     timelines = {"deal": "wasl.projects.queries.belongs_to_deal"}
     source_urls = {"projects.project": "projects:project"}

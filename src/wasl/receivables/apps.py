@@ -40,7 +40,14 @@ class ReceivablesRoom(Room):
         MenuEntry("finance", "receivables:payment_new", _("Payment"), "cash", 20, act="payment.post", module="finance"),
     ]
     panels = [
-        Panel("party", "wasl.receivables.queries.party_panel", "receivables/_party_panel.html", 40, act="invoice.view")
+        Panel(
+            "party",
+            "wasl.receivables.queries.party_panel",
+            "receivables/_party_panel.html",
+            40,
+            act="invoice.view",
+            module="finance",
+        )
     ]
     today = [
         TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50, module="finance"),

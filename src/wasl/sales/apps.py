@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Panel, Room
+from wasl.core.room import FirstStep, MenuEntry, Panel, Room
 
 EVERYONE = dict.fromkeys(("owner", "manager", "sales", "finance", "project_lead", "member", "accountant"), "company")
 SELLERS = dict.fromkeys(("owner", "manager", "finance"), "company") | {"sales": "own"}
@@ -25,6 +25,13 @@ class SalesRoom(Room):
         MenuEntry("sales", "sales:quotes", _("Quotes"), "file-text", 25, act="quote.view"),
         MenuEntry("settings", "sales:services", _("Services"), "package", 30, act="service.manage"),
     ]
+    first_steps = [
+        FirstStep(
+            _("Send the first quote"),
+            _("A PDF in Arabic or English; once accepted, nothing is typed twice."),
+            "sales:quote_add", "file-text", 40, "wasl.sales.queries.has_quotes", act="quote.draft",
+        ),
+    ]  # fmt: skip
     creates = [
         MenuEntry("sales", "sales:quote_add", _("Quote"), "file-text", 25, act="quote.draft"),
     ]
@@ -35,6 +42,7 @@ class SalesRoom(Room):
     ]
     timelines = {"deal": "wasl.sales.queries.belongs_to_deal"}
     source_urls = {"sales.quote": "sales:quote"}
+    source_names = {"sales.quote": _("Quote"), "sales.service": _("Service")}
     event_words = {
         "quote.drafted": ("file-text", _("wrote a quote")),
         "quote.sent": ("send", _("sent the quote %(number)s")),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
+from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
 from wasl.core.money import CURRENCIES
 
 KINDS = [
@@ -85,6 +85,11 @@ class WinForm(KeyedForm):
     budget_hours = QuantityField(label=_("Budgeted hours"), required=False)
     kickoff = forms.CharField(label=_("First task"), max_length=200, required=False)
     kickoff_on = DateField(label=_("On"), required=False)
+
+    def keep_to_the_deal(self) -> None:
+        """Ask for the first task only: the company has no projects and no billing here."""
+        for name in [name for name in self.fields if name not in ("kickoff", "kickoff_on", KEY)]:
+            del self.fields[name]
 
 
 QuoteLines = forms.formset_factory(QuoteLineForm, extra=0, can_delete=True, can_order=True)

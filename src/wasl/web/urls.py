@@ -7,11 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from wasl.web import bulk, views
+from wasl.web import bulk, first_hour, views
 
 app_name = "web"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("sample/", first_hour.sample, name="sample"),
+    path("guide/off/", first_hour.guide, name="guide"),
     path("live/", views.live, name="live"),
     path("bulk/runs/<int:run_id>/", bulk.run, name="run"),
     path("bulk/<str:act>/", bulk.bulk, name="bulk"),

@@ -1,6 +1,12 @@
 """Every write about companies, users and members."""
 
-from wasl.access.services.companies import change_company, create_company, switch_module
+from wasl.access.services.companies import (
+    MODULES,
+    change_company,
+    create_company,
+    erase_sample_company,
+    switch_module,
+)
 from wasl.access.services.members import (
     accept_invitation,
     add_first_owner,
@@ -15,6 +21,7 @@ from wasl.access.services.members import (
 )
 
 __all__ = [
+    "MODULES",
     "accept_invitation",
     "add_first_owner",
     "add_member",
@@ -24,6 +31,7 @@ __all__ = [
     "create_company",
     "create_user",
     "end_sessions",
+    "erase_sample_company",
     "invite_member",
     "let_member_back",
     "shut_out_member",

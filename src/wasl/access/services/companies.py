@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,31 @@ from wasl.access.models import User
 from wasl.access.services.members import add_first_owner
 from wasl.core import events
 from wasl.core.errors import BadInput
-from wasl.core.models import Company
+from wasl.core.models import Company, CompanyModel
 from wasl.core.money import CURRENCIES
 from wasl.core.scope import company_scope
 
 MODULES = ("crm", "projects", "finance")
-TIME_ZONES = {"SA": "Asia/Riyadh", "AE": "Asia/Dubai", "EG": "Africa/Cairo"}
+TIME_ZONES = {
+    "SA": "Asia/Riyadh",
+    "AE": "Asia/Dubai",
+    "EG": "Africa/Cairo",
+    "KW": "Asia/Kuwait",
+    "QA": "Asia/Qatar",
+    "BH": "Asia/Bahrain",
+    "OM": "Asia/Muscat",
+    "JO": "Asia/Amman",
+}
+COUNTRY_CURRENCIES = {
+    "SA": "SAR",
+    "AE": "AED",
+    "EG": "EGP",
+    "KW": "KWD",
+    "QA": "QAR",
+    "BH": "BHD",
+    "OM": "OMR",
+    "JO": "JOD",
+}
 CHANGEABLE = frozenset(
     {
         "name",
@@ -42,8 +62,9 @@ def create_company(
     *,
     name: str,
     country: str,
-    base_currency: str,
+    base_currency: str = "",
     user: User | None = None,
+    person: str = "",
     name_ar: str = "",
     language: str = "ar",
     time_zone: str = "",
@@ -56,12 +77,14 @@ def create_company(
 ) -> Company:
     """Create a company; the rooms give it its chart, taxes and pipeline, and `user` becomes its owner.
 
+    Without a currency or a time zone, those of the country are taken. `person` is what the owner is called.
     `details` are address, tax number and what else stands on its papers.
 
     :raises BadInput: an empty name, an unknown currency or time zone.
     """
     if not name.strip():
         raise BadInput("name", reason=_("A company needs a name."))
+    base_currency = base_currency or COUNTRY_CURRENCIES.get(country, "")
     if base_currency not in CURRENCIES:
         raise BadInput("base_currency", reason=_("This currency is not known: use its three-letter ISO code."))
     if unknown := set(details or {}) - CHANGEABLE:
@@ -85,7 +108,7 @@ def create_company(
     )
     with company_scope(company.pk):
         if user is not None:
-            add_first_owner(company=company, user=user)
+            add_first_owner(company=company, user=user, name=person.strip())
         events.record("company.created", company, name=company.name)
     return company
 
@@ -122,6 +145,26 @@ def switch_module(*, actor: Actor, module: str, on: bool) -> Company:
     company.save(update_fields=["modules"])
     events.record("company.module_switched", company, module=module, on=on)
     return company
+
+
+@transaction.atomic
+def erase_sample_company(*, actor: Actor) -> None:
+    """Remove a sample company with all that is in it, in one act. A company of one's own keeps its books for ever.
+
+    The guards of the books let the rows of sample companies go, and of no others.
+
+    :raises BadInput: it is no sample.
+    """
+    actor.require("company.settings")
+    company = Company.objects.select_for_update().get(pk=actor.company.pk)
+    if not company.is_sample:
+        raise BadInput("company", reason=_("Only a sample company can be removed."))
+    Company.objects.filter(pk=company.pk).update(logo=None)
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, CompanyModel)]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)} WHERE company_id = %s", [company.pk])
+        cursor.execute("DELETE FROM core_company WHERE id = %s", [company.pk])
 
 
 def _check_zone(zone: str) -> None:

@@ -50,7 +50,10 @@ def create_user(*, email: str, password: str, name: str = "", language: str = ""
 
 @transaction.atomic
 def add_first_owner(*, company: Company, user: User, name: str = "") -> Member:
-    """Make a user the owner of a company that they just created."""
+    """Make a user the owner of a company that they just created; their name is kept for the next one."""
+    if name and not user.name:
+        user.name = name
+        user.save(update_fields=["name"])
     return Member.objects.create(
         company=company, user=user, name=name or user.name or user.email, email=user.email, role=rules.OWNER
     )

@@ -19,7 +19,7 @@ from wasl.access.middleware import SESSION_KEY
 from wasl.access.models import Member
 from wasl.core import attachments
 from wasl.core.errors import BadInput, NotFound, Refusal
-from wasl.core.forms import add_refusal
+from wasl.core.forms import add_refusal, text_of
 from wasl.core.models import Company
 from wasl.core.pages import act_page, page, press
 
@@ -46,20 +46,24 @@ FIELDS = (
 @login_required
 def company_new(request: HttpRequest) -> HttpResponse:
     """Create a company; who does becomes its owner and goes on in it."""
+    user: Any = request.user
     language = "ar" if (get_language() or "").startswith("ar") else "en"
-    initial = {"country": "SA", "base_currency": "SAR", "language": language, "time_zone": "Asia/Riyadh"}
-    form = forms.NewCompanyForm(request.POST or None, initial=initial)
+    form = forms.NewCompanyForm(request.POST or None, initial={"country": "SA", "person": user.name})
+    if user.name:
+        del form.fields["person"]
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        names = ("name", "name_ar", "base_currency", "language", "time_zone", "fiscal_year_start_month")
         country = "" if said["country"] == ANOTHER_COUNTRY else said["country"]
-        details = {name: said[name] for name in ("address", "address_ar", "tax_number", "registration_number", "iban")}
         try:
             company = services.create_company(
-                user=request.user,  # type: ignore[arg-type]
+                user=user,
+                person=said.get("person", ""),
+                name=said["name"],
+                name_ar=said["name"] if language == "ar" else "",
                 country=country,
-                details=details,
-                **{name: said[name] for name in names},
+                base_currency=said["base_currency"],
+                language=language,
+                modules=services.MODULES if said["start"] == "all" else ("crm",),
             )
         except Refusal as error:
             add_refusal(form, error)
@@ -137,6 +141,21 @@ def switch(request: HttpRequest) -> HttpResponse:
     if not asked.isdecimal() or not mine.filter(company_id=int(asked)).exists():
         raise NotFound()
     request.session[SESSION_KEY] = int(asked)
+    return redirect("/")
+
+
+@require_POST
+@page("company.settings")
+def erase_sample(request: HttpRequest) -> HttpResponse:
+    """Remove the sample company, and go on in a company of one's own."""
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        services.erase_sample_company(actor=actor)
+    except Refusal as error:
+        messages.error(request, text_of(error))
+        return redirect("access:companies")
+    request.session.pop(SESSION_KEY, None)
+    messages.success(request, _("The sample company is removed."))
     return redirect("/")
 
 

@@ -16,6 +16,8 @@ from wasl.core.models import Company
 from wasl.core.scope import company_scope
 from wasl.ledger import services as ledger
 
+SAMPLE_SCALE, SAMPLE_SEED = 0.2, 7
+
 
 @dataclass(frozen=True)
 class Made:
@@ -36,14 +38,28 @@ def make(*, scale: float = 1, language: str = "ar", seed: int = 7, say: Callable
     if owner is not None:
         company = Member.everywhere.select_related("company").filter(user=owner).order_by("pk")[0].company
         return Made(company, email, PASSWORD)
+    return Made(_told(language, scale, seed, say, None), email, PASSWORD)
+
+
+def make_sample(*, user: User, language: str) -> Company:
+    """Make a small sample company that belongs to a user, to look around in and throw away; or return the one there is."""
+    mine = Member.everywhere.select_related("company").filter(user=user, company__is_sample=True, is_active=True)
+    there = mine.order_by("pk").first()
+    if there is not None:
+        return there.company
+    return _told(language, SAMPLE_SCALE, SAMPLE_SEED, lambda _text: None, user)
+
+
+def _told(language: str, scale: float, seed: int, say: Callable[[str], None], user: User | None) -> Company:
+    """Tell the company's story in one transaction: all of it or nothing."""
     with transaction.atomic():
         today = clock.today("Asia/Riyadh")
-        cast = found_company(language=language, today=today)
+        cast = found_company(language=language, today=today, user=user)
         with company_scope(cast.company.pk, cast.owner.member_id):
             Story(cast, today=today, scale=scale, seed=seed, say=say).tell()
             _keep_views(cast)
             ledger.fold_lines()
-    return Made(cast.company, email, PASSWORD)
+    return cast.company
 
 
 def _keep_views(cast: Cast) -> None:

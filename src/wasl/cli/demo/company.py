@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wasl.access import services as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
+from wasl.access.models import Member, User
 from wasl.banking import services as banking
 from wasl.cli.demo import texts
 from wasl.cli.demo.texts import Offer, Person, Words
@@ -37,6 +37,7 @@ class Cast:
     company: Company
     language: str
     first_day: date
+    signs_in: bool = True
     actors: dict[str, Actor] = field(default_factory=dict)
     employees: dict[str, Employee] = field(default_factory=dict)
     departments: dict[str, int] = field(default_factory=dict)
@@ -74,11 +75,14 @@ def at(day: date, hour: int = 10) -> datetime:
     return datetime.combine(day, time(hour), ZONE)
 
 
-def found_company(*, language: str, today: date) -> Cast:
-    """Found the company two years before today, with its people, services, accounts and capital."""
+def found_company(*, language: str, today: date, user: User | None = None) -> Cast:
+    """Found the company two years before today, with its people, services, accounts and capital.
+
+    It belongs to `user`, and nobody else of it signs in; without one its people sign in with the demo's password.
+    """
     first_day = periods.add_months(periods.month_start(today), -MONTHS)
     with clock.set_to(at(first_day)):
-        owner = access.create_user(
+        owner = user or access.create_user(
             email=f"{texts.PEOPLE[0].box}@madar.example",
             password=PASSWORD,
             name=texts.PEOPLE[0].name.in_(language),
@@ -101,6 +105,7 @@ def found_company(*, language: str, today: date) -> Cast:
                 actor=Actor.of(member), member_id=member.pk, role="owner", name=owner_names.en, name_ar=owner_names.ar
             )
             cast.actors["noura"] = Actor.of(member)
+            cast.signs_in = user is None
             _describe(cast)
             _hire(cast)
             _offer(cast)
@@ -155,6 +160,8 @@ def _member(cast: Cast, person: Person, manager_id: int | None) -> Member:
         role=person.role,
         manager_id=manager_id,
     )
+    if not cast.signs_in:
+        return member
     _invitation, secret = access.invite_member(actor=cast.owner, member_id=member.pk)
     access.accept_invitation(secret=secret, password=PASSWORD)
     return member

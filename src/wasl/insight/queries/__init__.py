@@ -15,7 +15,7 @@ from wasl.insight.queries.margins import (
     project_profit,
 )
 from wasl.insight.queries.panels import party_panel, project_panel
-from wasl.insight.queries.today import Waiting, ranked, today_groups
+from wasl.insight.queries.today import Step, Waiting, first_steps, ranked, today_groups
 
 __all__ = [
     "Headline",
@@ -35,7 +35,9 @@ __all__ = [
     "profit_of_months",
     "project_panel",
     "project_profit",
+    "Step",
     "Waiting",
+    "first_steps",
     "ranked",
     "today_groups",
 ]

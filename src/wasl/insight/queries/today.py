@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from wasl.access.actor import Actor
 from wasl.core import room
-from wasl.core.room import TodayGroup, TodayItem
+from wasl.core.room import FirstStep, TodayGroup, TodayItem
 from wasl.insight import rules
+
+NEW_FOR = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,24 @@ def ranked(groups: list[TodayGroup], kind: str = "") -> list[Waiting]:
         for item in group.rows
     ]
     return sorted(rows, key=lambda row: rules.rank(days_late=row.item.days_late, stake_minor=row.item.stake_minor))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the first steps, and whether it is done."""
+
+    step: FirstStep
+    is_done: bool
+
+
+def first_steps(actor: Actor, today: date) -> list[Step]:
+    """Return the first steps of a company that is new, none once all are done or its first month is over."""
+    if today - actor.company.created_at.date() > NEW_FOR:
+        return []
+    steps = sorted(room.gather("first_steps"), key=lambda step: step.order)
+    found = [
+        Step(step, bool(room.resolve(step.done)()))
+        for step in steps
+        if step.module in actor.company.modules and (not step.act or actor.can(step.act))
+    ]
+    return [] if all(each.is_done for each in found) else found

@@ -30,12 +30,17 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
     plan = services.preview_win(actor=actor, deal_id=deal_id, on=today)
     base = actor.company.base_currency
     form = forms.WinForm(request.POST or None, initial=_initial(plan, base))
-    offer(form, "owner", _members())
-    departments = ((row.pk, pages.named(row)) for row in people.departments(active_only=True))
-    offer(form, "department", departments)
+    if not plan.opens_project:
+        form.keep_to_the_deal()
+    else:
+        offer(form, "owner", _members())
+        departments = ((row.pk, pages.named(row)) for row in people.departments(active_only=True))
+        offer(form, "department", departments)
 
     def do(said: dict[str, Any]) -> int:
-        changed = _changed(plan, said, base, actor.company.rounding)
+        changed = (
+            _changed(plan, said, base, actor.company.rounding) if plan.opens_project else _with_kickoff(plan, said)
+        )
         services.win_deal(actor=actor, deal_id=deal_id, on=today, plan=changed)
         return deal_id
 
@@ -46,7 +51,9 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
         title=_("We won it"),
         do=do,
         then=lambda key: reverse("crm:deal", args=[key]),
-        done=_("The deal is won. Project, billing and first task are ready."),
+        done=_("The deal is won. Project, billing and first task are ready.")
+        if plan.opens_project
+        else _("The deal is won."),
         fields={"amount_minor": "amount", "name": "project_name"},
         crumb={"url": reverse("crm:deal", args=[deal_id]), "label": deal.title},
         submit=_("We won it"),
@@ -108,6 +115,10 @@ def _changed(plan: WinPlan, said: dict[str, Any], base: str, rounding: str) -> W
         kickoff=said["kickoff"],
         kickoff_on=said["kickoff_on"],
     )
+
+
+def _with_kickoff(plan: WinPlan, said: dict[str, Any]) -> WinPlan:
+    return replace(plan, kickoff=said["kickoff"], kickoff_on=said["kickoff_on"])
 
 
 def _effect(plan: WinPlan, base: str) -> list[dict[str, str]]:
