@@ -10,7 +10,7 @@ import pytest
 from wasl.access import services as access
 from wasl.access.actor import Actor
 from wasl.core.errors import NotAllowed
-from wasl.core.imports import ImportResult, MissingColumn, UnknownKind, run_import
+from wasl.core.imports import ImportResult, MissingColumn, UnknownKind
 from wasl.crm import queries, services
 from wasl.crm.models import Deal, ImportBatch, Lead
 from wasl.parties.models import Party
@@ -21,7 +21,7 @@ HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_
 
 def bring_in(actor: Actor, kind: str, text: str, **said: object) -> ImportResult:
     """Import a file that is written here."""
-    return run_import(actor=actor, kind=kind, source=BytesIO(text.encode()), filename="f.csv", on=TODAY, **said)  # type: ignore[arg-type]
+    return services.import_file(actor=actor, kind=kind, source=BytesIO(text.encode()), filename="f.csv", on=TODAY, **said)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from django.db.models import Sum
 from tests.conftest import SHARED
 from wasl.access.actor import Actor
 from wasl.access.models import Member
-from wasl.core.imports import ImportResult, run_import
+from wasl.core.imports import ImportResult
 from wasl.core.models import Event
-from wasl.crm import queries
+from wasl.crm import queries, services
 from wasl.crm.models import Activity, Deal, ImportQuestion
 from wasl.parties.models import Party
 
@@ -26,7 +26,7 @@ OPEN_DEALS = 1_589 + 500
 def bring_in(actor: Actor, kind: str, name: str, *, accept: bool = True, dry_run: bool = False) -> ImportResult:
     """Import one file of the set."""
     path = Path(DATA / name)
-    return run_import(actor=actor, kind=kind, source=path, filename=name, on=TODAY, accept=accept, dry_run=dry_run)
+    return services.import_file(actor=actor, kind=kind, source=path, filename=name, on=TODAY, accept=accept, dry_run=dry_run)
 
 
 @pytest.fixture
@@ -144,8 +144,6 @@ def test_what_waits_stands_on_today_as_groups(layla: Actor, whole: ImportResult)
 
 
 def test_one_act_plans_the_next_step_of_all(layla: Actor, whole: ImportResult) -> None:
-    from wasl.crm import services
-
     step = services.NextStep("Call and find out where it stands", TODAY)
 
     assert services.bulk_plan_next_step(actor=layla, step=step) == OPEN_DEALS

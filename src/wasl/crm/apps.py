@@ -66,6 +66,13 @@ class CrmRoom(Room):
         "leads": "wasl.crm.services.importers.LeadsImporter",
         "opportunities": "wasl.crm.services.importers.OpportunitiesImporter",
     }
+    source_urls = {"crm.deal": "crm:deal", "crm.lead": "crm:lead", "crm.importbatch": "crm:import_batch"}
+    source_names = {
+        "crm.deal": _("Deal"),
+        "crm.lead": _("Lead"),
+        "crm.activity": _("Next step"),
+        "crm.importbatch": _("Import"),
+    }
     event_words = {
         "lead.captured": ("user-plus", _("captured the lead")),
         "lead.changed": ("pencil", _("changed the details of the lead")),
@@ -81,6 +88,12 @@ class CrmRoom(Room):
         "deal.won": ("trophy", _("won the deal")),
         "deal.lost": ("x", _("lost the deal: %(reason)s")),
         "deal.reopened": ("refresh", _("opened the deal again")),
+        "import.started": ("upload", _("began to import %(file_name)s")),
+        "import.resumed": ("refresh", _("went on with the import of %(file_name)s")),
+        "import.finished": ("file-check", _("imported %(file_name)s: %(created)s new, %(updated)s changed")),
+        "import.discarded": ("x", _("discarded the file %(file_name)s")),
+        "import.undo_started": ("arrow-back-up", _("began to undo the import of %(file_name)s")),
+        "import.undone": ("arrow-back-up", _("undid the import of %(file_name)s: %(removed)s removed, %(kept)s kept")),
     }
     panels = [
         Panel("party", "wasl.crm.queries.panel_of_party", "crm/_party_panel.html", 10, act="deal.view"),

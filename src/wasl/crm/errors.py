@@ -51,3 +51,27 @@ class ReasonNeeded(Refusal):
     code = "reason_needed"
     text = _("Say why it was lost.")
     remedy = _("Choose a reason from the list.")
+
+
+class ImportElsewhere(Refusal):
+    """The import is not in a state for the act: somebody ran, discarded or undid it meanwhile."""
+
+    code = "import_elsewhere"
+    text = _("This import has moved on since the page was opened.")
+    remedy = _("Open it again from the list of imports.")
+
+
+class QuestionsOpen(Refusal):
+    """What the file means is not settled."""
+
+    code = "questions_open"
+    text = _("The file still has open questions.")
+    remedy = _("Answer them, or take what is proposed.")
+
+
+class FieldTwice(Refusal):
+    """Two columns of a file are to be read as one field."""
+
+    code = "field_twice"
+    text = _("The columns “%(first)s” and “%(second)s” are both read as “%(label)s”.")
+    remedy = _("Choose another field for one of them, or do not read it.")

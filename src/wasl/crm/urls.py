@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.crm.views import board, deals, imports, leads, steps
+from wasl.crm.views import board, deals, import_steps, imports, leads, steps
 
 app_name = "crm"
 urlpatterns = [
@@ -42,5 +42,12 @@ urlpatterns = [
     path("import/", imports.imports, name="imports"),
     path("import/questions/<int:question_id>/", imports.question, name="question"),
     path("import/questions/<int:question_id>/answer/", imports.answer, name="answer"),
-    path("import/<int:attachment_id>/<str:kind>/", imports.review, name="import_review"),
+    path("import/<int:batch_id>/", import_steps.import_batch, name="import_batch"),
+    path("import/<int:batch_id>/columns/", import_steps.columns, name="import_columns"),
+    path("import/<int:batch_id>/questions/", import_steps.questions, name="import_questions"),
+    path("import/<int:batch_id>/preview/", import_steps.preview, name="import_preview"),
+    path("import/<int:batch_id>/refused/", import_steps.import_refused, name="import_refused"),
+    path("import/<int:batch_id>/undo/", import_steps.import_undo, name="import_undo"),
+    path("import/<int:batch_id>/resume/", import_steps.import_resume, name="import_resume"),
+    path("import/<int:batch_id>/discard/", import_steps.import_discard, name="import_discard"),
 ]

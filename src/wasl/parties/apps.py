@@ -33,6 +33,8 @@ class PartiesRoom(Room):
         "accounts": "wasl.parties.services.imports.AccountsImporter",
         "contacts": "wasl.parties.services.imports.ContactsImporter",
     }
+    source_urls = {"parties.party": "parties:party"}
+    source_names = {"parties.party": _("Customer")}
     event_words = {
         "party.added": ("building", _("added the customer")),
         "party.changed": ("pencil", _("changed the details of the customer")),

@@ -52,11 +52,20 @@ class TeamImporter(Importer):
 
     def write(self, rows: list[Read]) -> None:
         """Add or change each person of a batch."""
+        self._watch_members()
         for row in rows:
-            self._take(row.values)
+            self._take(row)
+
+    def gather(self, rows: list[Read]) -> None:
+        """Note the manager of each person."""
+        for row in rows:
+            member = self._find(row.values)
+            if member is not None and row.values.get("manager"):
+                self.managers[member.pk] = self.taken("manager", row.values["manager"])
 
     def finish(self) -> None:
         """Link people to their managers, once all are there."""
+        self._watch_members()
         for name in sorted(set(self.managers.values())):
             if fold(name) not in self.by_name:
                 self.by_name[fold(name)] = add_member(actor=self.actor, name=name, role=rules.MANAGER)
@@ -68,18 +77,25 @@ class TeamImporter(Importer):
                 changed.append(member)
         Member.objects.bulk_update(changed, ["manager"])
 
-    def _take(self, said: dict[str, Any]) -> None:
+    def _watch_members(self) -> None:
+        """Watch everybody: people have no key of their own, and they are few."""
+        self.watch(Member.objects.all())
+
+    def _find(self, said: dict[str, Any]) -> Member | None:
+        return self.by_email.get(said.get("email") or "") or self.by_name.get(fold(said["name"]))
+
+    def _take(self, row: Read) -> None:
+        said = row.values
         email, region = said.get("email") or "", said.get("region") or ""
-        member = self.by_email.get(email) or self.by_name.get(fold(said["name"]))
+        member = self._find(said)
         if member is None:
             member = add_member(actor=self.actor, name=said["name"], email=email, role=rules.SALES, region=region)
             self.by_name[fold(member.name)] = member
-            self.result.created += 1
+            self.by_email |= {member.email: member} if member.email else {}
+            self.count(row.number, "created")
         elif (region and member.region != region) or (email and member.email != email):
             member.region, member.email = region or member.region, email or member.email
             member.save(update_fields=["region", "email"])
-            self.result.updated += 1
+            self.count(row.number, "updated")
         else:
-            self.result.unchanged += 1
-        if said.get("manager"):
-            self.managers[member.pk] = self.taken("manager", said["manager"])
+            self.count(row.number, "unchanged")

@@ -14,8 +14,8 @@ from typing import Any
 from wasl.access import services as access
 from wasl.access.actor import Actor
 from wasl.cli.bench.timing import ratio
-from wasl.core import imports
 from wasl.core.scope import company_scope
+from wasl.crm import services as crm
 
 ROWS = 8_800
 
@@ -41,7 +41,7 @@ def _run(folder: Path, rows: int) -> float:
     _write(path, rows)
     with company_scope(company.pk):
         started = time.perf_counter()
-        result = imports.run_import(
+        result = crm.import_file(
             actor=Actor.system(company), kind="opportunities", source=path, on=date(2026, 11, 24), accept=True
         )
     if result.created != rows:

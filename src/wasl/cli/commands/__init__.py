@@ -1,7 +1,7 @@
 """What each `wasl` command does."""
 
 from wasl.cli.commands.company import create_company, create_user
-from wasl.cli.commands.data import bench, check, import_files, make_demo
+from wasl.cli.commands.data import bench, check, import_files, make_demo, undo_import
 from wasl.cli.commands.scenario import run_scenarios
 from wasl.cli.commands.server import migrate, serve, work
 from wasl.cli.commands.start import Failed
@@ -17,5 +17,6 @@ __all__ = [
     "migrate",
     "run_scenarios",
     "serve",
+    "undo_import",
     "work",
 ]

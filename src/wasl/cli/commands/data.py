@@ -1,4 +1,4 @@
-"""`wasl check`, `import`, `demo` and `bench`."""
+"""`wasl check`, `import`, `import-undo`, `demo` and `bench`."""
 
 from __future__ import annotations
 
@@ -46,17 +46,19 @@ def import_files(options: argparse.Namespace) -> int:
     from django.utils import translation
 
     from wasl.access.actor import Actor
-    from wasl.core import clock, imports
+    from wasl.core import clock
     from wasl.core.errors import Refusal
     from wasl.core.scope import company_scope
+    from wasl.crm import services as crm
 
     company = the_company(options.company)
     mapping = _mapping(options.mapping)
     answer: dict[str, Any] = {"read": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": [], "questions": []}
+    answer["batches"] = []
     with company_scope(company.pk), translation.override(company.language):
         for name in options.files:
             try:
-                result = imports.run_import(
+                result = crm.import_file(
                     actor=Actor.system(company),
                     kind=options.kind,
                     source=Path(name),
@@ -71,8 +73,36 @@ def import_files(options: argparse.Namespace) -> int:
             except FileNotFoundError as error:
                 raise Failed(f"there is no file {name}") from error
             _add(answer, result.as_dict())
+            answer["batches"] += [result.batch_id] if result.batch_id else []
     print(json.dumps(answer, ensure_ascii=False, default=str)) if options.json else _tell(answer)
     return 1 if answer["questions"] and not options.accept else 0
+
+
+def undo_import(options: argparse.Namespace) -> int:
+    """Undo an import, but for what somebody changed or built on since: that is kept and named."""
+    start()
+    bring_up_to_date()
+    from django.utils import translation
+
+    from wasl.access.actor import Actor
+    from wasl.core.errors import Refusal
+    from wasl.core.scope import company_scope
+    from wasl.crm import services as crm
+
+    company = the_company(options.company)
+    act = crm.preview_undo if options.dry_run else crm.undo_import
+    with company_scope(company.pk), translation.override(company.language):
+        try:
+            undone = act(actor=Actor.system(company), batch_id=options.batch)
+        except Refusal as error:
+            raise Failed(f"import {options.batch}: {error.message} {error.remedy}".strip()) from error
+    if options.json:
+        print(json.dumps(asdict(undone), ensure_ascii=False))
+    else:
+        print(f"removed: {undone.removed}\nput back: {undone.restored}\nkept: {len(undone.kept)}")
+        for one in undone.kept:
+            print(f"{one.kind} {one.subject_id} '{one.name}': {one.reason} {one.detail}".rstrip())
+    return 0
 
 
 def _answers(mapping: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -126,6 +156,8 @@ def bench(options: argparse.Namespace) -> int:
 def _tell(answer: dict[str, Any]) -> None:
     for name in ("read", "created", "updated", "unchanged"):
         print(f"{name}: {answer[name]}")
+    for batch in answer["batches"]:
+        print(f"to undo it: wasl import-undo {batch}")
     for one in answer["rejected"]:
         print(f"row {one['row']}, {one['column']}: {one['error']}")
     for one in answer["questions"]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from wasl.cli.demo import texts
 from wasl.cli.demo.company import Cast
-from wasl.core import imports
 from wasl.core.attachments import attach
 from wasl.crm import services as crm
 from wasl.crm.models import Deal
@@ -51,7 +50,7 @@ def _old_list(cast: Cast, today: date) -> None:
         f"OLD-2,{seller},Mobile ap,{customer},Lost,20-03-24,30-04-24,0",
         f"OLD-3,{seller},{texts.OFFERS[4].name.en},,Engaging,22-05-24,,",
     ]
-    imports.run_import(
+    crm.import_file(
         actor=cast.owner,
         kind="opportunities",
         source=io.BytesIO("\n".join([HEAD, *rows]).encode()),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.imports.shapes import Column, MissingColumn, RowRefused
+from wasl.core.imports.shapes import Column, ColumnTwice, MissingColumn, RowRefused
 from wasl.core.parsing import Order, ParseError, fold, parse_date, parse_decimal
+from wasl.core.tabular import TableError, open_table
 
+PEEK_ROWS = 200
+SAMPLE_CELLS = 5
 LEFT_OUT = "-"  # as a mapping: the field is read from no column
 WHY_NOT: dict[str, str | Promise] = {
     "empty": _("The cell is empty."),
@@ -28,23 +33,74 @@ WHY_NOT: dict[str, str | Promise] = {
 UNREADABLE = _("The cell cannot be read.")
 
 
-def find_columns(wanted: Iterable[Column], names: list[str], mapping: dict[str, str]) -> dict[str, str]:
-    """Return for each field the column of the file that holds it, by name, label, synonym or `mapping`.
+@dataclass(frozen=True)
+class Peek:
+    """What a file looks like: its columns, each with its first cells that differ, and how it is written."""
 
-    :raises MissingColumn: a required one is not found.
+    samples: dict[str, list[str]]
+    encoding: str
+    delimiter: str
+
+
+def peek(source: str | Path, filename: str) -> Peek:
+    """Return the columns of a file with up to five cells of each, from its first rows.
+
+    :raises TableError: the file is no table.
     """
+    with open_table(source, filename) as table:
+        samples: dict[str, list[str]] = {name: [] for name in table.columns}
+        for _row in range(PEEK_ROWS):
+            try:
+                row = next(table.rows)
+            except StopIteration:
+                break
+            except TableError as error:
+                if error.is_fatal:
+                    break
+                continue
+            for name, cell in row.values.items():
+                if cell and cell not in samples[name] and len(samples[name]) < SAMPLE_CELLS:
+                    samples[name].append(cell)
+        return Peek(samples, table.encoding, table.delimiter)
+
+
+def guess_columns(wanted: Iterable[Column], names: list[str]) -> dict[str, str]:
+    """Return for each field that is recognised the column of the file that holds it, by name, label or synonym."""
+    by_name = {_key(name): name for name in reversed(names)}
+    columns: dict[str, str] = {}
+    for column in wanted:
+        for spelling in (column.name, str(column.label), *column.synonyms):
+            match = by_name.get(_key(spelling))
+            if match is not None and match not in columns.values():
+                columns[column.name] = match
+                break
+    return columns
+
+
+def find_columns(wanted: Iterable[Column], names: list[str], mapping: dict[str, str]) -> dict[str, str]:
+    """Return for each field the column of the file that holds it: as `mapping` says, else as it is recognised.
+
+    :raises MissingColumn: a required one, or one of the mapping, is not found.
+    :raises ColumnTwice: the mapping has one column for two fields.
+    """
+    wanted = list(wanted)
     by_name = {_key(name): name for name in reversed(names)}
     columns: dict[str, str] = {}
     for column in wanted:
         said = mapping.get(column.name)
-        if said == LEFT_OUT and not column.required:
+        if not said or (said == LEFT_OUT and not column.required):
             continue
-        spellings = (said,) if said else (column.name, str(column.label), *column.synonyms)
-        match = next((by_name[_key(spelling)] for spelling in spellings if _key(spelling) in by_name), None)
-        if match is not None and match not in columns.values():
-            columns[column.name] = match
-        elif column.required or said:
-            raise MissingColumn(column.name, column=said or str(column.label))
+        match = by_name.get(_key(said))
+        if match is None:
+            raise MissingColumn(column.name, column=str(column.label) if said == LEFT_OUT else said)
+        if match in columns.values():
+            first = next(one for one in wanted if columns.get(one.name) == match)
+            raise ColumnTwice(column.name, column=match, first=str(first.label), second=str(column.label))
+        columns[column.name] = match
+    free = [name for name in names if name not in columns.values()]
+    columns |= guess_columns([column for column in wanted if column.name not in mapping], free)
+    if missing := next((column for column in wanted if column.required and column.name not in columns), None):
+        raise MissingColumn(missing.name, column=str(missing.label))
     return columns
 
 

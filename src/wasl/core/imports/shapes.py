@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core.errors import Refusal
 
+ANY_VALUE = "*"  # an answer for a whole column: its order of dates, its decimal mark
 VALUE, DATE_ORDER, DECIMAL_MARK = "value", "date_order", "decimal_mark"
 
 
@@ -27,6 +28,14 @@ class MissingColumn(Refusal):
     code = "missing_column"
     text = _("The file has no column for “%(column)s”.")
     remedy = _("Add the column, or say which column it is.")
+
+
+class ColumnTwice(Refusal):
+    """One column of the file is chosen for two fields."""
+
+    code = "column_twice"
+    text = _("The column “%(column)s” is chosen twice: for “%(first)s” and for “%(second)s”.")
+    remedy = _("Choose another column for one of them.")
 
 
 @dataclass(frozen=True)
@@ -79,11 +88,16 @@ class Rejected:
 
 @dataclass
 class ImportResult:
-    """What an import did, or would do."""
+    """What an import did, or would do. `total` rows are in the file, of which `read` were gone through.
+
+    `samples` has the first row numbers of each fate, and `cells` what stands in those rows. `batch_id` names what was
+    written, to undo it.
+    """
 
     kind: str
     columns: dict[str, str]  # field -> column of the file
     ignored: list[str]
+    total: int = 0
     read: int = 0
     created: int = 0
     updated: int = 0
@@ -92,7 +106,10 @@ class ImportResult:
     questions: list[Question] = field(default_factory=list)
     taken: list[Question] = field(default_factory=list)
     orders: dict[str, str] = field(default_factory=dict)
+    samples: dict[str, list[int]] = field(default_factory=dict)
+    cells: dict[int, dict[str, str]] = field(default_factory=dict)
     written: bool = False
+    batch_id: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values, for JSON."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from wasl.core.tabular.cells import STARTERS, is_formula, safe_cell
+from wasl.core.tabular.cells import ERRORS, STARTERS, is_formula, safe_cell
 from wasl.core.tabular.delimited import Records, delimited_records, find_delimiter, find_encoding
 from wasl.core.tabular.refusals import TableError
 from wasl.core.tabular.workbook import COLUMNS_MAX, workbook_records
 
-__all__ = ["Row", "Table", "TableError", "is_formula", "open_table", "safe_cell"]
+__all__ = ["Row", "Table", "TableError", "is_formula", "open_table", "pick_records", "safe_cell"]
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,7 @@ def open_table(source: str | Path | BinaryIO, filename: str = "") -> Table:
     owned = isinstance(source, str | Path)
     file: BinaryIO = open(source, "rb") if isinstance(source, str | Path) else source  # noqa: SIM115
     try:
-        head = file.read(8)
-        file.seek(0)
-        if head.startswith(b"\xd0\xcf\x11\xe0"):
-            raise TableError("old_excel")
-        if head.startswith(b"PK"):
-            encoding, delimiter, records = "xlsx", "", workbook_records(file)
-        else:
-            encoding = find_encoding(file)
-            delimiter, skipped = find_delimiter(file, encoding, str(filename or source))
-            records = delimited_records(file, encoding, delimiter, skipped)
+        records, encoding, delimiter = _records(file, str(filename or source))
         columns = _header(records)
     except BaseException:
         if owned:
@@ -78,6 +69,31 @@ def open_table(source: str | Path | BinaryIO, filename: str = "") -> Table:
         raise
     rows = _Rows(records, columns, file if owned else None)
     return Table(columns, rows, encoding, delimiter, file, owned)
+
+
+def pick_records(source: str | Path, filename: str, numbers: Collection[int]) -> tuple[list[str], dict[int, list[str]]]:
+    """Return the columns of a file and the cells of some of its rows by number, as they stand, unchecked.
+
+    :raises TableError: the file is no table.
+    """
+    with open(source, "rb") as file:
+        records, _encoding, _delimiter = _records(file, filename)
+        columns = _header(records)
+        wanted = set(numbers)
+        return columns, {number: cells for number, cells in records if number in wanted}
+
+
+def _records(file: BinaryIO, filename: str) -> tuple[Records, str, str]:
+    """Return the records of an open file, its encoding and its delimiter."""
+    head = file.read(8)
+    file.seek(0)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise TableError("old_excel")
+    if head.startswith(b"PK"):
+        return workbook_records(file), "xlsx", ""
+    encoding = find_encoding(file)
+    delimiter, skipped = find_delimiter(file, encoding, filename)
+    return delimited_records(file, encoding, delimiter, skipped), encoding, delimiter
 
 
 class _Rows:
@@ -105,8 +121,7 @@ class _Rows:
             raise TableError("ragged", number, found=len(cells), expected=width)
         values = dict(zip(self.columns, (cell.strip() for cell in cells), strict=False))
         for column, cell in values.items():
-            if is_formula(cell):
-                raise TableError("formula", number, column)
+            _check_cell(cell, number, column)
             if cell.startswith("'") and cell[1:].startswith(STARTERS):
                 values[column] = cell[1:]
         return values
@@ -132,6 +147,14 @@ def _check_header(columns: list[str], row: int) -> None:
             raise TableError("unnamed_column", row, found=position)
         if column.casefold() in seen:
             raise TableError("duplicate_column", row, column)
-        if is_formula(column):
-            raise TableError("formula", row, column)
+        _check_cell(column, row, column)
         seen.add(column.casefold())
+
+
+def _check_cell(cell: str, row: int, column: str) -> None:
+    if "\0" in cell:
+        raise TableError("nul", row, column)
+    if cell in ERRORS:
+        raise TableError("cell_error", row, column)
+    if is_formula(cell):
+        raise TableError("formula", row, column)

@@ -6,6 +6,7 @@ import re
 
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"})
 _PLUS_TEXT = re.compile(r"[+＋][\d\s().\-/]*")
 _MINUS_FORMULA = re.compile(r"[-－].*([|!]|\w\()", re.DOTALL)
 

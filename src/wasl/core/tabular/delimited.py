@@ -115,8 +115,6 @@ def delimited_records(file: BinaryIO, encoding: str, delimiter: str, skipped: in
     try:
         for cells in reader:
             number += 1
-            if any("\0" in cell for cell in cells):
-                raise TableError("nul", number)
             yield number, cells
     except csv.Error as error:
         raise TableError("quotes", number + 1) from error

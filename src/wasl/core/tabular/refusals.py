@@ -40,11 +40,14 @@ _ERRORS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
 }
 
+_FATAL = frozenset({"quotes", "not_a_workbook", "too_many_columns", "blank_gap", "line_too_long"})
+
 
 class TableError(Refusal):
     """A file or a row cannot be read as a table: `code` says why, `row` and `column` where.
 
-    `row` counts as a spreadsheet does, the first row being 1; None where the whole file is meant.
+    `row` counts as a spreadsheet does, the first row being 1; None where the whole file is meant. `is_fatal` tells
+    that nothing after that row can be read either.
     """
 
     def __init__(self, code: str, row: int | None = None, column: str = "", **facts: object) -> None:
@@ -52,4 +55,5 @@ class TableError(Refusal):
         self.code = code
         self.row = row
         self.column = column
+        self.is_fatal = row is None or code in _FATAL
         self.text, self.remedy = _ERRORS[code]

@@ -26,7 +26,7 @@ BLANK_ROWS_MAX = 10_000
 def workbook_records(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """Yield (row number, cells as text) of the first sheet. Formulas come as written.
 
-    :raises TableError: not a workbook, too large when unpacked, an Excel error in a cell.
+    :raises TableError: not a workbook, too large when unpacked.
     """
     _weigh(file)
     try:
@@ -52,7 +52,7 @@ def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         number += 1
         if len(row) > COLUMNS_MAX:
             raise TableError("too_many_columns", number, expected=COLUMNS_MAX)
-        cells = [_cell_text(cell, number) for cell in row]
+        cells = [_cell_text(cell) for cell in row]
         blank = 0 if any(cells) else blank + 1
         if blank > BLANK_ROWS_MAX:
             raise TableError("blank_gap", number)
@@ -83,11 +83,9 @@ def _weigh(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _cell_text(cell: Any, row: int) -> str:
+def _cell_text(cell: Any) -> str:
     """Return what a person reads in the cell: plain numbers without float noise, dates as ISO."""
     value = cell.value
-    if cell.data_type == "e":
-        raise TableError("cell_error", row, getattr(cell, "column_letter", ""))
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -15,7 +15,7 @@ from wasl.crm.queries.deals import (
     search_deals,
     totals,
 )
-from wasl.crm.queries.imports import batches, open_questions
+from wasl.crm.queries.imports import batch, batches, file_columns, is_stalled, open_questions, refused_rows
 from wasl.crm.queries.leads import lead, leads, new_leads, search_leads
 from wasl.crm.queries.parties import timeline_of_party
 from wasl.crm.queries.timeline import Entry, Page, timeline
@@ -34,11 +34,14 @@ __all__ = [
     "Entry",
     "Lane",
     "Page",
+    "batch",
     "batches",
     "board",
     "deal",
     "deals",
     "deals_of_party",
+    "file_columns",
+    "is_stalled",
     "has_customers",
     "has_deals",
     "lane_cards",
@@ -53,6 +56,7 @@ __all__ = [
     "pipeline_stages",
     "search_deals",
     "search_leads",
+    "refused_rows",
     "timeline",
     "timeline_of_party",
     "today_deals_without_party",

@@ -1,9 +1,15 @@
-"""What other systems call the states and stages of a deal."""
+"""How an import stands, and what other systems call the states and stages of a deal."""
 
 from __future__ import annotations
 
 from wasl.core.parsing import fold
 
+DRAFT, RUNNING, DONE, STOPPED = "draft", "running", "done", "stopped"
+UNDOING, UNDONE, PARTLY = "undoing", "undone", "partly"
+STATES = (DRAFT, RUNNING, DONE, STOPPED, UNDOING, UNDONE, PARTLY)
+UNDOABLE = (DONE, STOPPED, PARTLY)
+UNDER_WAY = (RUNNING, UNDOING)
+STALLED_SECONDS = 60  # a part takes a second or two; a worker that says nothing for so long is gone
 CLOSED = {
     "won": ("won", "closed won", "closed-won", "فوز", "فزنا", "مكسوبة", "رابحة"),
     "lost": ("lost", "closed lost", "closed-lost", "خسارة", "خسرنا", "خاسرة"),

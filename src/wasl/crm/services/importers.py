@@ -13,9 +13,9 @@ from wasl.access.models import Member
 from wasl.core.imports import Column, Doubt, Importer, Read, RowRefused, near, vocabulary
 from wasl.core.money import BadAmount, to_minor
 from wasl.core.parsing import fold
-from wasl.crm.models import Stage
+from wasl.crm.models import Deal, Lead, Stage
 from wasl.crm.rules import imports as rules
-from wasl.crm.services import imports as services
+from wasl.crm.services import past as services
 from wasl.parties import queries as party_queries
 from wasl.parties import services as parties
 from wasl.parties.models import Party
@@ -92,19 +92,30 @@ class OpportunitiesImporter(Importer):
                 known_place = rules.usual_place(value, len(self.stages))
                 yield Doubt("stage", value, self.stages[known_place or 0].name, ask=known_place is None)
 
+    def known(self, name: str) -> list[str]:
+        """Return members, services, accounts or stages."""
+        if name == "owner":
+            return [member.name for member in self.members.values()]
+        if name == "stage":
+            return [stage.name for stage in self.stages]
+        if name == "account":
+            return list(Party.objects.filter(merged_into=None).order_by("name").values_list("name", flat=True))
+        return vocabulary("product") if name == "product" else []
+
     def write(self, rows: list[Read]) -> None:
         """Upsert a batch of deals."""
         self._add_accounts(rows)
-        past = []
+        past: dict[int, services.PastDeal] = {}
         for row in rows:
             try:
-                past.append(self._past(row.values))
+                past[row.number] = self._past(row.values)
             except RowRefused as refused:
                 self.reject(row.number, refused.column, refused.error)
-        counts = services.import_deals(actor=self.actor, past=past, on=self.on)
-        self.result.created += counts.created
-        self.result.updated += counts.updated
-        self.result.unchanged += counts.unchanged
+        deals = list(past.values())
+        self.watch(Deal.objects.filter(external_key__in=[deal.external_key for deal in deals]))
+        fates = services.import_deals(actor=self.actor, past=deals, on=self.on)
+        for number, fate in zip(past, fates, strict=True):
+            self.count(number, fate)
 
     def _add_accounts(self, rows: list[Read]) -> None:
         names = {fold(name): name for row in rows if (name := self.taken("account", row.values.get("account")))}
@@ -113,7 +124,9 @@ class OpportunitiesImporter(Importer):
             for key, name in names.items()
             if key not in self.accounts
         ]
+        self.watch(Party.objects.filter(pk__in={self.accounts[key] for key in names if key in self.accounts}))
         if added:
+            self.watch(Party.objects.filter(external_key__in=[party.external_key for party in added]))
             for party in parties.add_parties(actor=self.actor.lending("party.add"), parties=added):
                 self.accounts[fold(party.name)] = party.pk
 
@@ -175,12 +188,16 @@ class LeadsImporter(Importer):
         """Ask about owners that are no members."""
         yield from owner_doubts(seen.get("owner", Counter()), self.members)
 
+    def known(self, name: str) -> list[str]:
+        """Return the members for the owner."""
+        return [member.name for member in self.members.values()] if name == "owner" else []
+
     def write(self, rows: list[Read]) -> None:
         """Upsert a batch of leads."""
-        counts = services.import_leads(actor=self.actor, leads=[self._lead(row.values) for row in rows])
-        self.result.created += counts.created
-        self.result.updated += counts.updated
-        self.result.unchanged += counts.unchanged
+        leads = [self._lead(row.values) for row in rows]
+        self.watch(Lead.objects.filter(external_key__in=[lead["external_key"] for lead in leads]))
+        for row, fate in zip(rows, services.import_leads(actor=self.actor, leads=leads), strict=True):
+            self.count(row.number, fate)
 
     def _lead(self, said: dict[str, Any]) -> dict[str, Any]:
         owner = self.members.get(fold(self.taken("owner", said.get("owner"))))

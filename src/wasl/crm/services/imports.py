@@ -1,236 +1,313 @@
-"""Past deals and leads enter as they were, and what an import asked is answered."""
+"""Bring a file in: take it up, settle how it is read, and write its rows part by part, each part once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events
-from wasl.core.errors import BadInput, NotFound
-from wasl.core.models import Event
-from wasl.crm.models import Deal, ImportBatch, ImportQuestion, Lead
-from wasl.crm.rules import deals as rules
-from wasl.crm.services.deals import first_stage, text_of
-from wasl.parties import services as parties
-
-DEAL_FIELDS = (
-    "title",
-    "party_id",
-    "stage_id",
-    "stage_since",
-    "state",
-    "owner_id",
-    "amount_minor",
-    "currency",
-    "product",
-    "engaged_on",
-    "closed_on",
-    "search_text",
-    "facts",
+from wasl.core.attachments import open_attachment
+from wasl.core.bulk import insert_rows
+from wasl.core.errors import NotFound
+from wasl.core.imports import (
+    LEFT_OUT,
+    Answers,
+    Change,
+    ImportResult,
+    Journal,
+    Rejected,
+    Run,
+    find_columns,
+    importer_of,
+    peek,
 )
-LEAD_FIELDS = ("name", "company_name", "email", "phone", "source", "message", "owner_id", "search_text")
-PARTY_FIELDS = ("sector", "country")
+from wasl.crm.errors import FieldTwice, ImportElsewhere, QuestionsOpen
+from wasl.crm.models import ImportBatch, ImportItem
+from wasl.crm.rules import imports as rules
+from wasl.crm.services.import_questions import keep_questions
+from wasl.crm.services.uploads import keep_upload
 
-
-@dataclass(frozen=True)
-class PastDeal:
-    """A deal as another system had it. `state` open, won or lost; a closed one has a day of closing."""
-
-    external_key: str
-    title: str
-    state: str
-    party_id: int | None = None
-    party_name: str = ""
-    stage_id: int | None = None
-    owner_id: int | None = None
-    amount_minor: int = 0
-    currency: str = ""
-    product: str = ""
-    engaged_on: date | None = None
-    closed_on: date | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Counts:
-    """How many rows an import made, changed and found as they were."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-
-def import_deal(*, actor: Actor, past: PastDeal, on: date) -> Deal:
-    """Enter one past deal as it was: nothing is started by it."""
-    actor.require("crm.import")
-    import_deals(actor=actor, past=[past], on=on)
-    deal: Deal = Deal.objects.get(external_key=past.external_key)
-    return deal
+COUNTED = ("read", "created", "updated", "unchanged")
+ITEM_COLUMNS = ("company_id", "batch_id", "kind", "subject_id", "is_new", "before", "after", "event_id")
 
 
 @transaction.atomic
-def import_deals(*, actor: Actor, past: Sequence[PastDeal], on: date) -> Counts:
-    """Enter past deals as they were, by their external key: no project, no mail, no follow-up comes of it.
+def upload_import(*, actor: Actor, kind: str, data: bytes, filename: str) -> ImportBatch:
+    """Take a file up, with its columns as they are recognised; nothing of it is written yet.
 
-    A deal that a person has changed since (its version is not the import's) keeps what they wrote.
-
-    :raises BadInput: a closed deal without its day.
+    :raises UploadError: the bytes are of a kind that is not accepted.
+    :raises TableError: it is no table.
     """
     actor.require("crm.import")
-    start = first_stage()
-    there = {
-        deal.external_key: deal for deal in Deal.objects.filter(external_key__in=[each.external_key for each in past])
-    }
-    fresh: dict[str, Deal] = {}
-    changed: list[Deal] = []
-    counts = Counts()
-    now = clock.now()
-    for each in past:
-        values = _deal_values(actor, each, start.pk, on)
-        deal = there.get(each.external_key) or fresh.get(each.external_key)
-        if deal is None:
-            fresh[each.external_key] = Deal(
-                **values, external_key=each.external_key, pipeline_id=start.pipeline_id, created_at=now
-            )
-            counts.created += 1
+    importer = importer_of(kind)
+    actor.require(importer.act)
+    kept = keep_upload(actor=actor, data=data, filename=filename)
+    _kept, path = open_attachment(actor=actor, attachment_id=kept.pk)
+    names = list(peek(path, kept.file_name).samples)
+    return ImportBatch.objects.create(
+        kind=kind,
+        file_name=kept.file_name,
+        attachment_id=kept.pk,
+        state=rules.DRAFT,
+        mapping=importer.guessed(names),
+        member_id=actor.member_id,
+        moved_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def choose_columns(*, actor: Actor, batch_id: int, chosen: dict[str, str]) -> ImportBatch:
+    """Say which field each column of the file is read as; what is left out is not read.
+
+    :raises MissingColumn: a field that is needed has none.
+    :raises FieldTwice: two columns are to be read as one field.
+    """
+    actor.require("crm.import")
+    batch = lock_batch(actor, batch_id, (rules.DRAFT,))
+    fields = importer_of(batch.kind).columns
+    labels = {field.name: str(field.label) for field in fields}
+    mapping: dict[str, str] = dict.fromkeys(labels, LEFT_OUT)
+    for column, name in chosen.items():
+        if mapping.get(name, LEFT_OUT) != LEFT_OUT:
+            raise FieldTwice("mapping", first=mapping[name], second=column, label=labels[name])
+        if name in mapping:
+            mapping[name] = column
+    _kept, path = open_attachment(actor=actor, attachment_id=batch.attachment_id or 0)
+    find_columns(fields, list(peek(path, batch.file_name).samples), mapping)
+    batch.mapping = mapping
+    batch.save(update_fields=["mapping"])
+    return batch
+
+
+@transaction.atomic
+def answer_questions(*, actor: Actor, batch_id: int, answers: Answers, on: date, accept: bool = False) -> ImportBatch:
+    """Say what values of the file are taken for; `accept` takes every other as it is proposed."""
+    actor.require("crm.import")
+    batch = lock_batch(actor, batch_id, (rules.DRAFT,))
+    for name, said in answers.items():
+        batch.answers.setdefault(name, {}).update(said)
+    if accept:
+        batch.answers = run_of(actor, batch, on).settled()
+    batch.save(update_fields=["answers"])
+    return batch
+
+
+def preview_import(*, actor: Actor, batch_id: int, on: date) -> ImportResult:
+    """Return what the import would do: it is done and taken back.
+
+    :raises QuestionsOpen: some value may mean two things.
+    """
+    actor.require("crm.import")
+    with transaction.atomic():
+        run = run_of(actor, lock_batch(actor, batch_id, (rules.DRAFT,)), on)
+        if run.result.questions:
+            raise QuestionsOpen()
+        for part in run.parts():
+            run.take(part)
+        run.finish()
+        transaction.set_rollback(True)
+    return run.result
+
+
+@transaction.atomic
+def start_import(*, actor: Actor, batch_id: int, on: date, language: str) -> ImportBatch:
+    """Let a worker bring the file in; `language` is that of the reasons for rows that are refused.
+
+    :raises QuestionsOpen: some value may mean two things.
+    """
+    actor.require("crm.import")
+    batch = lock_batch(actor, batch_id, (rules.DRAFT,))
+    run = run_of(actor, batch, on)
+    if run.result.questions:
+        raise QuestionsOpen()
+    batch.answers, batch.total, batch.on = run.settled(), run.result.total, on
+    batch.state, batch.member_id, batch.moved_at = rules.RUNNING, actor.member_id, clock.now()
+    batch.save()
+    events.record("import.started", batch, language=language, **_facts(batch))
+    return batch
+
+
+@transaction.atomic
+def resume_import(*, actor: Actor, batch_id: int, language: str) -> ImportBatch:
+    """Let a worker go on with an import, or an undo, that was cut off or stopped."""
+    actor.require("crm.import")
+    batch = lock_batch(actor, batch_id, (*rules.UNDER_WAY, rules.STOPPED))
+    if batch.state == rules.STOPPED:
+        batch.state = rules.RUNNING
+    batch.moved_at, batch.error = clock.now(), ""
+    batch.save(update_fields=["state", "moved_at", "error"])
+    events.record("import.resumed", batch, language=language, **_facts(batch))
+    return batch
+
+
+def carry_on_import(*, actor: Actor, batch_id: int) -> None:
+    """Write what is left of an import, part by part, each in a transaction that also counts it.
+
+    Where a worker was killed, the next one goes on after the last part that was written; of two at once, one stops.
+    """
+    actor.require("crm.import")
+    batch: ImportBatch | None = ImportBatch.objects.filter(pk=batch_id, state=rules.RUNNING).first()
+    if batch is None or batch.on is None:
+        return
+    journal = Journal()
+    run = run_of(actor, batch, batch.on, journal)
+    _take_up_counts(run.result, batch)
+    for part in run.parts():
+        if part.end <= batch.read:
+            run.pass_over(part)
             continue
-        values["stage_since"] = deal.stage_since if each.engaged_on is None else values["stage_since"]
-        if deal.version == 1 and any(getattr(deal, name) != values[name] for name in DEAL_FIELDS):
-            for name in DEAL_FIELDS:
-                setattr(deal, name, values[name])
-            counts.updated += 1
-            if deal.pk:
-                changed.append(deal)
-        else:
-            counts.unchanged += 1
-    Deal.objects.bulk_create(fresh.values(), batch_size=None)
-    Deal.objects.bulk_update(changed, [name.removesuffix("_id") for name in DEAL_FIELDS], batch_size=50)
-    won = {each.party_id for each in past if each.state == rules.WON and each.party_id}
-    if won:
-        parties.mark_customers(actor=actor.lending("party.mark"), party_ids=won)
-    return counts
-
-
-def import_lead(*, actor: Actor, external_key: str, name: str, **said: Any) -> Lead:
-    """Enter one lead as another system had it: nothing is started by it."""
-    actor.require("crm.import")
-    import_leads(actor=actor, leads=[{"external_key": external_key, "name": name, **said}])
-    lead: Lead = Lead.objects.get(external_key=external_key)
-    return lead
+        with transaction.atomic():
+            batch = _still_at(batch_id, part.start)
+            if batch is None:
+                return
+            run.take(part)
+            _keep(batch, run.result, journal)
+    with transaction.atomic():
+        batch = _still_at(batch_id, run.result.read)
+        if batch is not None:
+            run.finish()
+            _finish(batch, run.result, journal)
 
 
 @transaction.atomic
-def import_leads(*, actor: Actor, leads: Sequence[dict[str, Any]]) -> Counts:
-    """Enter leads by their external key; one that a person has changed since keeps what they wrote."""
+def stop_import(*, actor: Actor, batch_id: int, error: str) -> None:
+    """Say why an import cannot go on; what was written stays until it is undone."""
     actor.require("crm.import")
-    there = {
-        lead.external_key: lead for lead in Lead.objects.filter(external_key__in=[one["external_key"] for one in leads])
-    }
-    fresh: dict[str, Lead] = {}
-    counts = Counts()
-    for said in leads:
-        values = {name: said.get(name) or "" for name in LEAD_FIELDS if name not in ("owner_id", "search_text")}
-        values["owner_id"] = said.get("owner_id")
-        values["search_text"] = text_of(values["name"], values["company_name"], values["email"], values["phone"])
-        lead = there.get(said["external_key"]) or fresh.get(said["external_key"])
-        if lead is None:
-            fresh[said["external_key"]] = Lead(**values, external_key=said["external_key"], created_at=clock.now())
-            counts.created += 1
-        elif lead.version == 1 and any(getattr(lead, name) != values[name] for name in LEAD_FIELDS):
-            for name in LEAD_FIELDS:
-                setattr(lead, name, values[name])
-            counts.updated += 1
-            if lead.pk:
-                lead.save()
-        else:
-            counts.unchanged += 1
-    Lead.objects.bulk_create(fresh.values())
-    return counts
-
-
-def note_import(event: Event) -> None:
-    """Keep the report of an import, and its questions until a person has answered them."""
-    facts = event.facts
-    batch = ImportBatch.objects.create(
-        kind=facts["kind"],
-        file_name=facts["file_name"][:200],
-        read=facts["read"],
-        created=facts["created"],
-        updated=facts["updated"],
-        unchanged=facts["unchanged"],
-        rejected=facts["rejected"],
-        member_id=event.member_id,
-        finished_at=event.at,
-    )
-    asked = {(question.column, question.value) for question in ImportQuestion.objects.filter(kind=facts["kind"])}
-    ImportQuestion.objects.bulk_create(
-        ImportQuestion(
-            batch=batch,
-            kind=facts["kind"],
-            column=question["field"],
-            value=question["value"],
-            proposal=question["proposal"],
-            rows=question["rows"],
-        )
-        for question in facts["questions"]
-        if question["about"] == "value" and question["value"] and (question["field"], question["value"]) not in asked
-    )
+    ImportBatch.objects.filter(pk=batch_id, state=rules.RUNNING).update(state=rules.STOPPED, error=error[:500])
 
 
 @transaction.atomic
-def answer_import_question(*, actor: Actor, question_id: int, answer: str = "") -> ImportQuestion:
-    """Settle what an import asked: the proposal was right (no answer), or the rows are put right now.
+def discard_import(*, actor: Actor, batch_id: int) -> int:
+    """Forget a file that was not brought in."""
+    actor.require("crm.import")
+    batch = lock_batch(actor, batch_id, (rules.DRAFT,))
+    events.record("import.discarded", batch, **_facts(batch))
+    batch.delete()
+    return batch_id
 
-    :raises BadInput: the rows of such a column are put right one by one.
+
+def import_file(
+    *,
+    actor: Actor,
+    kind: str,
+    source: str | Path | BinaryIO,
+    on: date,
+    filename: str = "",
+    mapping: dict[str, str] | None = None,
+    answers: Answers | None = None,
+    accept: bool = False,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Import a table at once: all of its good rows, or nothing where a question is open.
+
+    `mapping` names the file's column of a field where its head is not understood; `answers` says by field what a
+    value is taken for; `accept` takes every proposal; `dry_run` does all of it and takes it back.
+
+    :raises UnknownKind: no room imports such files.
+    :raises MissingColumn: a required column is not there.
+    :raises TableError: the file is no table.
     """
-    actor.require("crm.import")
-    question: ImportQuestion | None = ImportQuestion.objects.select_for_update().filter(pk=question_id).first()
-    if question is None:
-        raise NotFound()
-    answer = answer.strip() or question.proposal
-    if answer != question.proposal:
-        _put_right(actor, question, answer)
-    question.answer, question.answered_at = answer, clock.now()
-    question.save(update_fields=["answer", "answered_at"])
-    events.record("import_question.answered", question, value=question.value, answer=answer)
-    return question
-
-
-def _put_right(actor: Actor, question: ImportQuestion, answer: str) -> None:
-    if question.column == "product":
-        rows = Deal.objects.filter(facts__imported__product=question.value)
-        rows.update(product=answer[:120], version=F("version") + 1)
-    elif question.column in PARTY_FIELDS:
-        parties.put_right(
-            actor=actor.lending("party.change"), field=question.column, imported=question.value, value=answer
+    actor.require(importer_of(kind).act)
+    journal = Journal()
+    said: dict[str, Any] = {"filename": filename, "mapping": mapping, "answers": answers}
+    run = Run(actor=actor, kind=kind, source=source, on=on, journal=journal, **said)
+    if run.result.questions and not accept:
+        run.result.read = run.result.total
+        return run.result
+    with transaction.atomic():
+        name = Path(filename or (source if isinstance(source, str | Path) else "")).name
+        batch = ImportBatch.objects.create(
+            kind=kind, file_name=name[:200], state=rules.RUNNING, on=on, total=run.result.total, mapping=mapping or {}
         )
-    else:
-        raise BadInput("answer", reason=_("Change these records one by one in their list."))
+        for part in run.parts():
+            run.take(part)
+            _keep(batch, run.result, journal)
+        run.finish()
+        batch.member_id = actor.member_id
+        _finish(batch, run.result, journal)
+        keep_questions(batch, run.result)
+        run.result.written, run.result.batch_id = not dry_run, None if dry_run else batch.pk
+        if dry_run:
+            transaction.set_rollback(True)
+    return run.result
 
 
-def _deal_values(actor: Actor, past: PastDeal, start_id: int, on: date) -> dict[str, Any]:
-    if past.state != rules.OPEN and past.closed_on is None:
-        raise BadInput("closed_on", reason=_("A closed deal needs its day of closing."))
-    is_open = past.state == rules.OPEN
-    return {
-        "title": past.title[:200],
-        "party_id": past.party_id,
-        "stage_id": (past.stage_id or start_id) if is_open else past.stage_id,
-        "stage_since": past.engaged_on or on,
-        "state": past.state,
-        "owner_id": past.owner_id,
-        "amount_minor": past.amount_minor,
-        "currency": past.currency or actor.company.base_currency,
-        "product": past.product,
-        "engaged_on": past.engaged_on,
-        "closed_on": None if is_open else past.closed_on,
-        "search_text": text_of(past.title, past.product, past.party_name, past.external_key),
-        "facts": past.facts,
-    }
+def run_of(actor: Actor, batch: ImportBatch, on: date, journal: Journal | None = None) -> Run:
+    """Return a reading of the file of a batch, surveyed; nothing is written."""
+    _kept, path = open_attachment(actor=actor, attachment_id=batch.attachment_id or 0)
+    said: dict[str, Any] = {"filename": batch.file_name, "mapping": batch.mapping, "answers": batch.answers}
+    return Run(actor=actor, kind=batch.kind, source=path, on=on, journal=journal, **said)
+
+
+def lock_batch(actor: Actor, batch_id: int, states: Sequence[str]) -> ImportBatch:
+    """Return a batch, locked, that is in one of some states.
+
+    :raises NotFound: there is none.
+    :raises NotAllowed: the role does not include what its kind of file changes.
+    :raises ImportElsewhere: it is in another state.
+    """
+    batch: ImportBatch | None = ImportBatch.objects.select_for_update().filter(pk=batch_id).first()
+    if batch is None:
+        raise NotFound()
+    actor.require(importer_of(batch.kind).act)
+    if batch.state not in states:
+        raise ImportElsewhere()
+    return batch
+
+
+def _still_at(batch_id: int, read: int) -> ImportBatch | None:
+    """Return a batch, locked, where so many of its rows are behind it; None where another worker is ahead."""
+    rows = ImportBatch.objects.select_for_update().filter(pk=batch_id, state=rules.RUNNING, read=read)
+    return rows.first()
+
+
+def _take_up_counts(result: ImportResult, batch: ImportBatch) -> None:
+    for name in COUNTED:
+        setattr(result, name, getattr(batch, name))
+    result.rejected = [Rejected(*said) for said in batch.rejected]
+
+
+def _keep(batch: ImportBatch, result: ImportResult, journal: Journal) -> None:
+    """Keep how far an import is, and what its latest part made and changed."""
+    _keep_items(batch, journal.changes())
+    for name in COUNTED:
+        setattr(batch, name, getattr(result, name))
+    batch.rejected = [[row.row, row.column, row.error] for row in result.rejected]
+    batch.moved_at = clock.now()
+    batch.save(update_fields=[*COUNTED, "rejected", "moved_at"])
+
+
+def _keep_items(batch: ImportBatch, changes: list[Change]) -> None:
+    """Keep changes; of a record that the batch changed before, its first state and its latest."""
+    event_id = events.latest()
+    subjects = [change.subject_id for change in changes]
+    known = {(item.kind, item.subject_id): item for item in batch.items.filter(subject_id__in=subjects)}
+    again, fresh = [], []
+    for change in changes:
+        item = known.get((change.kind, change.subject_id))
+        if item is None:
+            said = (change.kind, change.subject_id, change.is_new, change.before, change.after, event_id)
+            fresh.append((batch.company_id, batch.pk, *said))
+        else:
+            item.before = {} if item.is_new else {**change.before, **item.before}
+            item.after, item.event_id = change.after, event_id
+            again.append(item)
+    insert_rows(ImportItem, ITEM_COLUMNS, fresh)
+    ImportItem.objects.bulk_update(again, ["before", "after", "event_id"], batch_size=100)
+
+
+def _finish(batch: ImportBatch, result: ImportResult, journal: Journal) -> None:
+    _keep(batch, result, journal)
+    batch.state, batch.finished_at = rules.DONE, clock.now()
+    batch.save(update_fields=["state", "finished_at", "member_id"])
+    counts = {name: getattr(result, name) for name in COUNTED}
+    events.record("import.finished", batch, rejected=len(result.rejected), **counts, **_facts(batch))
+
+
+def _facts(batch: ImportBatch) -> dict[str, Any]:
+    return {"kind": batch.kind, "file_name": batch.file_name}

@@ -1,10 +1,9 @@
-"""Import files: upload, see how they are understood, answer what is asked, run, read the report."""
+"""The list of imports: a file is taken in, earlier ones are seen, and what they still ask is answered."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,18 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from wasl.core import formats
-from wasl.core.attachments import open_attachment
+from wasl.access import queries as access
+from wasl.core import clock, formats
 from wasl.core.errors import NotFound, Refusal
-from wasl.core.forms import add_refusal, offer, text_of
-from wasl.core.imports import LEFT_OUT, ImportResult, importer_kinds, run_import
-from wasl.core.pages import act_page, page, press, today_of
-from wasl.core.tabular import TableError, open_table
-from wasl.crm import forms, pages, queries, services
+from wasl.core.forms import add_refusal, offer
+from wasl.core.imports import importer_kinds
+from wasl.core.pages import act_page, page, paged, press
+from wasl.core.panels import moment
+from wasl.crm import forms, import_pages, queries, services
 from wasl.crm.models import ImportQuestion
-
-BATCHES_MAX = 20
-REJECTED_MAX = 200
 
 
 @page("crm.import")
@@ -36,78 +32,23 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            kept = services.keep_upload(actor=actor, data=file.read(), filename=file.name)
+            batch = services.upload_import(
+                actor=actor, kind=form.cleaned_data["kind"], data=file.read(), filename=file.name
+            )
         except Refusal as error:
             add_refusal(form, error, {"": "file"})
         else:
-            return redirect("crm:import_review", kept.pk, form.cleaned_data["kind"])
-    today = today_of(request)
-    return render(
-        request,
-        "crm/imports.html",
-        {
-            "form": form,
-            "questions": [_question_row(question) for question in queries.open_questions()],
-            "columns": [
-                {"label": _("File"), "phone": "b"},
-                {"label": _("What it holds"), "phone": "a"},
-                {"label": _("Finished"), "phone": "x"},
-                {"label": _("Read"), "num": True, "phone": "x"},
-                {"label": _("New"), "num": True, "phone": "e"},
-                {"label": _("Changed"), "num": True, "phone": "x"},
-                {"label": _("As before"), "num": True, "phone": "x"},
-                {"label": _("Rows rejected"), "num": True, "phone": "d"},
-            ],
-            "rows": [
-                [
-                    batch.file_name,
-                    kinds.get(batch.kind, batch.kind),
-                    pages.day(batch.finished_at.date(), today),
-                    *(f"{n:,}" for n in (batch.read, batch.created, batch.updated, batch.unchanged)),
-                    f"{len(batch.rejected):,}",
-                ]
-                for batch in queries.batches(actor)[:BATCHES_MAX]
-            ],
-        },
-        status=422 if form.errors else 200,
-    )
-
-
-@page("crm.import")
-def review(request: HttpRequest, attachment_id: int, kind: str) -> HttpResponse:
-    """Show how a file is understood and what it would do; run it once every question is answered."""
-    actor = request.actor  # type: ignore[attr-defined]
-    kept, path = open_attachment(actor=actor, attachment_id=attachment_id)
-    if kept.subject_kind != "access.member" or kind not in importer_kinds():
-        raise NotFound()
-    mapping, answers = _mapping(request), _answers(request)
-    is_run = request.method == "POST" and "run" in request.POST
-    said: dict[str, Any] = {
-        "actor": actor,
-        "kind": kind,
-        "source": path,
-        "filename": kept.file_name,
-        "on": today_of(request),
-        "mapping": mapping,
-        "answers": answers,
+            return redirect("crm:import_columns", batch.pk)
+    batches = queries.batches(actor)
+    shown, pager = paged(request, batches, batches.count())
+    context = {
+        "form": form,
+        "questions": [_question_row(question) for question in queries.open_questions()],
+        "columns": import_pages.BATCH_COLUMNS,
+        "rows": _batch_rows(request, list(shown)),
+        "pager": pager,
     }
-    context: dict[str, Any] = {
-        "file": kept,
-        "kind": importer_kinds()[kind].label,
-        "crumb": {"url": reverse("crm:imports"), "label": _("Import")},
-    }
-    try:
-        if is_run:
-            result = run_import(**said)
-            if result.written:
-                messages.success(request, _report(result))
-                return render(request, "crm/import_report.html", context | _shown(result))
-        result = run_import(**said, accept=True, dry_run=True)
-    except Refusal as error:
-        context |= {"refused": text_of(error), "mapping": _mapping_rows(kind, path, kept.file_name, mapping)}
-        return render(request, "crm/import_review.html", context, status=422)
-    context["mapping"] = _mapping_rows(kind, path, kept.file_name, mapping, result)
-    return render(request, "crm/import_review.html", context | _shown(result))
+    return render(request, "crm/imports.html", context, status=422 if form.errors else 200)
 
 
 @page("crm.import")
@@ -149,85 +90,25 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     )
 
 
-def _mapping(request: HttpRequest) -> dict[str, str]:
-    names = [name for name in request.POST if name.startswith("m-") and request.POST[name]]
-    return {name[2:]: request.POST[name] for name in names}
-
-
-def _answers(request: HttpRequest) -> dict[str, dict[str, str]]:
-    lists = (request.POST.getlist(name) for name in ("q-field", "q-value", "q-answer"))
-    answers: dict[str, dict[str, str]] = {}
-    for field, value, said in zip(*lists, strict=False):
-        answers.setdefault(field, {})[value] = said.strip()
-    return answers
-
-
-def _mapping_rows(
-    kind: str, path: Any, filename: str, mapping: dict[str, str], result: ImportResult | None = None
-) -> list[dict[str, Any]]:
-    """Return the fields of an importer, each with the file's columns to choose from."""
-    try:
-        with open_table(path, filename) as table:
-            names = table.columns
-    except TableError:
-        return []
-    found = result.columns if result else mapping
+def _batch_rows(request: HttpRequest, batches: list[Any]) -> list[dict[str, Any]]:
+    actor = request.actor  # type: ignore[attr-defined]
+    kinds, now = importer_kinds(), clock.now()
+    names = access.member_names()
     return [
         {
-            "name": f"m-{column.name}",
-            "label": column.label,
-            "required": column.required,
-            "options": [(name, name, found.get(column.name) == name) for name in names],
-            "left_out": LEFT_OUT,
-            "order": (result.orders.get(result.columns.get(column.name, "")) if result else "") or "",
+            "url": reverse("crm:import_batch", args=[batch.pk]),
+            "cells": [
+                batch.file_name or "–",
+                kinds[batch.kind].label if batch.kind in kinds else batch.kind,
+                names.get(batch.member_id, "Wasl"),
+                moment(batch.finished_at or batch.moved_at or now, actor.company.time_zone, now),
+                *(formats.format_number(n) for n in (batch.created, batch.updated, batch.unchanged)),
+                formats.format_number(len(batch.rejected)),
+                import_pages.state_pill(batch.state),
+            ],
         }
-        for column in importer_kinds()[kind].columns
+        for batch in batches
     ]
-
-
-def _shown(result: ImportResult) -> dict[str, Any]:
-    asked = [*result.questions, *(one for one in result.taken if one.about == "value")]
-    return {
-        "result": result,
-        "questions": [
-            {
-                "question": one,
-                "about": one.about,
-                "rows": formats.format_number(one.rows),
-                "open": one in result.questions,
-            }
-            for one in asked
-        ],
-        "open_count": len(result.questions),
-        "stats": [
-            {"label": _("Rows read"), "value": formats.format_number(result.read)},
-            {"label": _("New"), "value": formats.format_number(result.created), "tone": "ok"},
-            {
-                "label": _("Changed"),
-                "value": formats.format_number(result.updated),
-                "note": _("%(n)s as before") % {"n": formats.format_number(result.unchanged)},
-            },
-            {
-                "label": _("Rows rejected"),
-                "value": formats.format_number(len(result.rejected)),
-                "tone": "bad" if result.rejected else "",
-            },
-        ],
-        "rejected_columns": [
-            {"label": _("Row"), "num": True, "phone": "k"},
-            {"label": _("Column"), "phone": "a"},
-            {"label": _("Why"), "phone": "b"},
-        ],
-        "rejected_rows": [[str(one.row), one.column, one.error] for one in result.rejected[:REJECTED_MAX]],
-    }
-
-
-def _report(result: ImportResult) -> str:
-    return _("%(created)s new, %(updated)s changed, %(rejected)s rejected.") % {
-        "created": formats.format_number(result.created),
-        "updated": formats.format_number(result.updated),
-        "rejected": formats.format_number(len(result.rejected)),
-    }
 
 
 def _question_row(asked: ImportQuestion) -> dict[str, Any]:

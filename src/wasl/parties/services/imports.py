@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -69,6 +69,11 @@ class AccountsImporter(Importer):
             if value and fold(value) not in here:
                 yield Doubt("parent", value, near(value, seen["account"]) or value)
 
+    def known(self, name: str) -> list[str]:
+        """Return the sectors or the countries."""
+        known = rules.known_names()
+        return list({"sector": known["sectors"], "country": known["countries"]}.get(name, ()))
+
     def write(self, rows: list[Read]) -> None:
         """Upsert a batch by name."""
         keys = [
@@ -77,22 +82,26 @@ class AccountsImporter(Importer):
         there = {party.pk: party for party in Party.objects.filter(pk__in=keys)}
         fresh: dict[str, Party] = {}
         changed: dict[int, Party] = {}
+        self._watch(keys, {fold(row.values["account"]) for row in rows})
         for row in rows:
             name = fold(row.values["account"])
             party = there.get(self.by_name.get(name, 0)) or fresh.get(name)
             values = self._values(row.values)
             if party is None:
                 fresh[name] = Party(**values, external_key=f"account:{name}"[:120])
-                self.result.created += 1
+                self.count(row.number, "created")
             elif _apply(party, values):
-                self.result.updated += 1
+                self.count(row.number, "updated")
                 if party.pk:
                     changed[party.pk] = party
             else:
-                self.result.unchanged += 1
+                self.count(row.number, "unchanged")
         for party in services.add_parties(actor=self.actor, parties=list(fresh.values())):
             self.by_name[fold(party.name)] = party.pk
         Party.objects.bulk_update(changed.values(), UPDATED)
+
+    def gather(self, rows: list[Read]) -> None:
+        """Note the parent of each row."""
         for row in rows:
             if row.values.get("parent"):
                 child = self.by_name[fold(row.values["account"])]
@@ -102,6 +111,7 @@ class AccountsImporter(Importer):
         """Link each organisation to the one it is part of; one that is nowhere yet is added."""
         missing = {fold(name): name for _row, name in self.parents.values() if fold(name) not in self.by_name}
         added = [Party(name=name, external_key=f"account:{key}"[:120]) for key, name in missing.items()]
+        self._watch(self.parents, missing)
         for party in services.add_parties(actor=self.actor, parties=added):
             self.by_name[fold(party.name)] = party.pk
         changed = []
@@ -113,6 +123,11 @@ class AccountsImporter(Importer):
                 child.parent_id = parent_id
                 changed.append(child)
         Party.objects.bulk_update(changed, ["parent"], batch_size=200)
+
+    def _watch(self, keys: Iterable[int], names: Iterable[str]) -> None:
+        """Watch parties by id, and by the keys of those that do not exist yet."""
+        self.watch(Party.objects.filter(pk__in=list(keys)))
+        self.watch(Party.objects.filter(external_key__in=[f"account:{name}"[:120] for name in names]))
 
     def _values(self, said: dict[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {"name": said["account"]}
@@ -160,7 +175,9 @@ class ContactsImporter(Importer):
     def write(self, rows: list[Read]) -> None:
         """Upsert a batch by e-mail or by name and organisation."""
         self._add_organisations(rows)
-        there = {party.external_key: party for party in Party.objects.filter(external_key__in=map(self._key, rows))}
+        known = Party.objects.filter(external_key__in=[self._key(row) for row in rows])
+        self.watch(known)
+        there = {party.external_key: party for party in known}
         fresh: dict[str, Party] = {}
         changed: dict[int, Party] = {}
         for row in rows:
@@ -171,13 +188,13 @@ class ContactsImporter(Importer):
             party = there.get(key) or fresh.get(key)
             if party is None:
                 fresh[key] = Party(kind="person", parent_id=self._parent(row), external_key=key, **values)
-                self.result.created += 1
+                self.count(row.number, "created")
             elif _apply(party, values):
-                self.result.updated += 1
+                self.count(row.number, "updated")
                 if party.pk:
                     changed[party.pk] = party
             else:
-                self.result.unchanged += 1
+                self.count(row.number, "unchanged")
         services.add_parties(actor=self.actor, parties=list(fresh.values()))
         Party.objects.bulk_update(changed.values(), UPDATED)
 
@@ -188,6 +205,7 @@ class ContactsImporter(Importer):
             for key, name in names.items()
             if key not in self.by_name
         ]
+        self.watch(Party.objects.filter(external_key__in=[party.external_key for party in added]))
         for party in services.add_parties(actor=self.actor, parties=added):
             self.by_name[fold(party.name)] = party.pk
 

@@ -36,6 +36,7 @@ class ServicesImporter(Importer):
     @transaction.atomic
     def write(self, rows: list[Read]) -> None:
         """Write a batch of rows and count them in `result`."""
+        self.watch(Service.objects.all())
         known = {fold(one.name): one for one in Service.objects.all()}
         for row in rows:
             values = {name: value for name, value in row.values.items() if value is not None}
@@ -48,13 +49,13 @@ class ServicesImporter(Importer):
                 service = Service(currency=self.actor.company.base_currency, **values)
                 service.save()
                 known[fold(service.name)] = service
-                self.result.created += 1
+                self.count(row.number, "created")
             elif changed := {name: value for name, value in values.items() if getattr(service, name) != value}:
                 for name, value in changed.items():
                     setattr(service, name, value)
                 service.save()
-                self.result.updated += 1
+                self.count(row.number, "updated")
             else:
-                self.result.unchanged += 1
+                self.count(row.number, "unchanged")
                 continue
             events.record("service.imported", service, name=service.name)
