@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./columns.js";
 import "./dialogs.js";
+import "./drafts.js";
 import "./forms.js";
 import "./keys.js";
 import "./lines.js";

@@ -1,11 +1,12 @@
-// Forms: [data-once] is sent once, [data-guard] warns before typing is lost, [data-submit] sends its form on change,
-// a GET form of filters leaves out its empty fields.
+// Forms: [data-once] is sent once, [data-guard] warns before typing is lost where no draft is kept, [data-submit] sends
+// its form on change, a GET form of filters leaves out its empty fields.
+import { isKept } from "./drafts.js";
 
 const changed = new Set();
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
-  if (form) changed.add(form);
+  if (form && !isKept(form)) changed.add(form);
 });
 
 document.addEventListener("change", (event) => {

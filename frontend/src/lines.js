@@ -4,7 +4,10 @@
 //   data-preview        an address: the form is posted there as it is typed, and [data-preview-into] shows the answer
 // Enter in the last field adds a line; Alt with an arrow moves a line up or down (its ORDER field follows).
 
+import htmx from "htmx.org/dist/htmx.esm.js";
+
 const PREVIEW_MS = 350;
+const LINES_MAX = 1000;
 
 document.addEventListener("click", (event) => {
   const lines = event.target.closest("[data-lines]");
@@ -40,16 +43,42 @@ for (const name of ["input", "change"]) {
 
 const shown = (lines) => [...lines.querySelectorAll("[data-line]")].filter((line) => !line.hidden);
 
+// Lines that were typed before come back: as many as there were, then in their order, without those taken out.
+export function showAll(form, totalName, count) {
+  const lines = form.querySelector(`[name="${totalName}"]`)?.closest("[data-lines]");
+  if (!lines) return;
+  while (Number(lines.querySelector("[name$=-TOTAL_FORMS]").value) < Math.min(count, LINES_MAX)) appendLine(lines);
+}
+
+document.addEventListener("wasl:restored", (event) => {
+  for (const lines of event.target.querySelectorAll("[data-lines]")) {
+    const body = lines.querySelector("[data-lines-body]");
+    const order = (line) => Number(line.querySelector("[name$=-ORDER]")?.value) || Infinity;
+    for (const line of [...body.children].sort((a, b) => order(a) - order(b))) body.append(line);
+    for (const line of body.children) line.hidden = isRemoved(line);
+  }
+});
+
+const isRemoved = (line) => {
+  const mark = line.querySelector("[name$=-DELETE]");
+  return Boolean(mark && (mark.type === "checkbox" ? mark.checked : mark.value === "on"));
+};
+
 function addLine(lines) {
+  const line = appendLine(lines);
+  number(lines);
+  line.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+}
+
+function appendLine(lines) {
   const total = lines.querySelector("[name$=-TOTAL_FORMS]");
   const holder = document.createElement("tbody");
   holder.innerHTML = lines.querySelector("[data-line-template]").innerHTML.replaceAll("__prefix__", total.value);
   const line = holder.firstElementChild;
   lines.querySelector("[data-lines-body]").append(line);
   total.value = Number(total.value) + 1;
-  window.htmx.process(line);
-  number(lines);
-  line.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  htmx.process(line);
+  return line;
 }
 
 function removeLine(lines, line) {
@@ -89,7 +118,7 @@ function preview(lines) {
   clearTimeout(waits.get(lines));
   waits.set(lines, setTimeout(() => {
     const form = lines.closest("form");
-    window.htmx.ajax("POST", lines.dataset.preview, {
+    htmx.ajax("POST", lines.dataset.preview, {
       source: form,
       target: form.querySelector("[data-preview-into]") || document.querySelector("[data-preview-into]"),
       swap: "innerHTML",

@@ -16,6 +16,7 @@ from wasl.core.scope import company_scope
 PUBLIC = {
     "web:theme": "changes a cookie",
     "web:language": "changes a cookie",
+    "web:alive": "tells who is signed in, or that nobody is",
     "web:components": "development only",
     "access:accept": "opened by somebody who cannot sign in yet, by a secret",
 }

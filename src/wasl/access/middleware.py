@@ -1,17 +1,34 @@
-"""The company in force for a request, from the session."""
+"""Who is signed in, and the company in force for a request, from the session."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core.scope import company_scope
 
 SESSION_KEY = "company"
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Ask who opens a page to sign in; what was sent after the session ended leads back to the page it was typed on."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Redirect to sign-in, with the page to come back to."""
+        typed_on = request.headers.get("Referer", "")
+        if request.method == "POST" and url_has_allowed_host_and_scheme(typed_on, {request.get_host()}):
+            parts = urlsplit(typed_on)
+            return redirect_to_login(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        return super().handle_no_permission(request, view_func)
 
 
 class CurrentCompany:

@@ -196,7 +196,9 @@ def once(request: HttpRequest, act: str, do: Callable[[], int]) -> int:
     """
     key = request.POST.get(KEY) or new_key()
     content = {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
-    return idempotency.once(f"{act}:{key}"[:200], act, content, do)
+    result = idempotency.once(f"{act}:{key}"[:200], act, content, do)
+    request.accepted_form = key  # type: ignore[attr-defined]
+    return result
 
 
 def add_refusal(form: forms.Form, error: Refusal, fields: dict[str, str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""A refusal that a page did not handle becomes a page that says what, where and how to mend it."""
+"""What every answer needs: refusals that say how to mend them, and which forms were accepted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from wasl.core.errors import CannotWrite, NotAllowed, NotFound, Refusal
 
+ACCEPTED, ACCEPTED_MAX, ACCEPTED_SECONDS = "accepted", 5, 3600
 log = logging.getLogger("wasl")
 STATUS = {NotFound: 404, NotAllowed: 403, CannotWrite: 503}
 
@@ -33,3 +34,19 @@ class Refusals:
             return None
         status = STATUS.get(type(error), 409)
         return render(request, "web/refused.html", {"refusal": error}, status=status)
+
+
+class AcceptedForms:
+    """Name the forms that a request had accepted, by their keys, in a cookie: the browser then drops its drafts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        key = getattr(request, "accepted_form", "")
+        if key:
+            before = request.COOKIES.get(ACCEPTED, "").split(".")[-ACCEPTED_MAX:]
+            value = ".".join(filter(str.isalnum, [*before, key]))
+            response.set_cookie(ACCEPTED, value, max_age=ACCEPTED_SECONDS, samesite="Lax", secure=request.is_secure())
+        return response

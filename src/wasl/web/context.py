@@ -17,6 +17,11 @@ THEMES = ("light", "dark")
 SHELL, PEEK, DRAWER = "web/shell.html", "web/peek.html", "drawer-body"
 
 
+def who(actor: Any) -> str:
+    """Return by what a browser knows whose drafts are whose: the user, then the company."""
+    return f"{actor.user_id}.{actor.company.pk}"
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return actor, company, its today, language, direction, theme, and the menu once it is drawn."""
     lang = "ar" if (get_language() or "en").startswith("ar") else "en"
@@ -37,6 +42,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "frame": PEEK if request.headers.get("HX-Target") == DRAWER else SHELL,
         "version": SimpleLazyObject(events.latest),
         "decimals": exponent_of(actor.company.base_currency),
+        "who": who(actor),
         "actor": actor,
         "company": actor.company,
         "today": clock.today(actor.company.time_zone),

@@ -1,0 +1,123 @@
+"""What is typed into a form is never lost, and is understood as people write it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.app import App
+
+
+def lose_the_session(app: App) -> None:
+    """End the session as time does: the browser keeps all but the session's cookie."""
+    app.context.clear_cookies(name="sessionid")
+
+
+def drafts(app: App) -> int:
+    """Return how many drafts the browser keeps."""
+    return int(app.page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"))
+
+
+def test_what_is_typed_comes_back_after_a_reload_and_can_be_discarded(owner: App) -> None:
+    owner.go("/leads/new/")
+    owner.fill(name="سلمى <b>", message="two\nlines", email="salma@sanbala.example")
+    owner.page.reload()
+
+    expect(owner.main.locator("[name=name]")).to_have_value("سلمى <b>")
+    expect(owner.main.locator("[name=message]")).to_have_value("two\nlines")
+    owner.press("Discard it")
+    expect(owner.main.locator("[name=name]")).to_have_value("")
+    owner.page.reload()
+    expect(owner.main.locator("[name=name]")).to_have_value("")
+    assert drafts(owner) == 0
+    assert not owner.complaints
+
+
+def test_a_draft_ends_when_the_server_accepts_the_form(owner: App) -> None:
+    owner.go("/leads/new/")
+    owner.fill(name="Draft that is accepted")
+    owner.page.reload()
+    owner.press("Save")
+    owner.sees("Draft that is accepted", translated=False)
+    assert drafts(owner) == 0
+    owner.go("/leads/new/")
+    expect(owner.main.locator("[name=name]")).to_have_value("")
+
+
+def test_a_refused_form_keeps_its_draft(owner: App) -> None:
+    owner.go("/leads/new/")
+    owner.fill(name="Kept through a refusal", email="no address")
+    owner.press("Save")
+    expect(owner.main.locator("[name=email]")).to_have_attribute("aria-invalid", "true")
+    owner.go("/")
+    owner.go("/leads/new/")
+    expect(owner.main.locator("[name=name]")).to_have_value("Kept through a refusal")
+    owner.press("Discard it")
+
+
+def test_lines_come_back_as_many_as_there_were(owner: App) -> None:
+    owner.go("/quotes/new/")
+    owner.fill(lines__0__description="First", lines__0__price="100")
+    owner.press("Line")
+    owner.fill(lines__1__description="Second", lines__1__price="200")
+    owner.press("Line")
+    owner.fill(lines__2__description="Third", lines__2__price="300")
+    owner.main.locator("[name=lines-2-description]").press("Alt+ArrowUp")
+    owner.main.locator("[data-line-remove]").first.click()
+    owner.page.reload()
+
+    shown = owner.main.locator("[data-line]:not([hidden]) [name$=-description]")
+    expect(shown).to_have_count(2)
+    assert [shown.nth(place).input_value() for place in range(2)] == ["Third", "Second"]
+    owner.press("Discard it")
+    assert not owner.complaints
+
+
+def test_without_a_connection_the_form_stays_and_is_sent_again_by_a_press(owner: App) -> None:
+    owner.go("/leads/new/")
+    owner.fill(name="Written in a tunnel")
+    owner.context.set_offline(True)
+    owner.press("Save")
+    owner.sees("No connection to the server. What you typed is kept: send it again once you are online.")
+    expect(owner.main.locator("[name=name]")).to_have_value("Written in a tunnel")
+    owner.context.set_offline(False)
+    owner.press("Save")
+    owner.page.wait_for_url(re.compile(r"/leads/\d+/$"))
+    owner.sees("Written in a tunnel", translated=False)
+
+
+def test_after_an_ended_session_one_signs_in_and_goes_on_where_one_was(owner: App) -> None:
+    owner.go("/quotes/new/")
+    owner.fill(lines__0__description="Written before the session ended", lines__0__price="100")
+    lose_the_session(owner)
+    owner.press("Save draft")
+    owner.page.wait_for_url("**/accounts/login/**")
+    assert drafts(owner) == 1
+    owner.fill(login="noura@madar.example", password="madar-demo-2026")
+    owner.press("Sign in")
+    owner.page.wait_for_url("**/quotes/new/")
+    expect(owner.main.locator("[name=lines-0-description]")).to_have_value("Written before the session ended")
+    owner.press("Discard it")
+
+
+def test_sign_out_forgets_all_drafts(owner: App) -> None:
+    owner.go("/leads/new/")
+    owner.fill(name="Not for who comes next")
+    owner.page.reload()
+    assert drafts(owner) == 1
+    owner.page.locator(".w-side .w-me > summary").click()
+    owner.press("Sign out")
+    owner.page.wait_for_url("**/accounts/**")
+    assert drafts(owner) == 0
+
+
+def test_a_double_press_does_it_once(owner: App) -> None:
+    owner.go("/leads/new/")
+    owner.fill(name=f"Pressed twice {owner.language}")
+    posts: list[Any] = []
+    owner.page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
+    owner.page.get_by_role("button", name=owner.say("Save"), exact=True).dblclick()
+    owner.page.wait_for_url(re.compile(r"/leads/\d+/$"))
+    assert len(posts) == 1
