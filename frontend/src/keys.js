@@ -1,6 +1,7 @@
 // The keyboard map. Keys are matched by place (event.code), so they work on an Arabic layout; single keys are off
 // while typing.
 import { openModal } from "./dialogs.js";
+import { openPalette } from "./palette.js";
 
 const GO_MS = 1200;
 const SECTIONS = { KeyT: "sun", KeyD: "layout-kanban", KeyP: "briefcase", KeyI: "receipt", KeyR: "chart-line" };
@@ -11,7 +12,7 @@ const isTyping = (target) => target.closest("input:not([type=checkbox], [type=ra
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") {
     event.preventDefault();
-    focusSearch();
+    openPalette();
   } else if ((event.ctrlKey || event.metaKey) && event.code === "Enter") {
     event.target.closest("form")?.requestSubmit();
   } else if (!event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
@@ -50,12 +51,6 @@ function go(code) {
   if (!link) return false;
   link.click();
   return true;
-}
-
-function focusSearch() {
-  const field = [...document.querySelectorAll("[data-search]")].find((each) => each.offsetParent);
-  if (field) field.select();
-  else open("menu");
 }
 
 function focus(selector) {

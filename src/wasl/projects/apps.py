@@ -1,6 +1,7 @@
 """Work that is delivered: projects, time, and what of it is billed."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.core.room import MenuEntry, Panel, Room, TodaySource
 
@@ -41,7 +42,15 @@ class ProjectsRoom(Room):
         MenuEntry("delivery", "projects:time", _("Time"), "clock", 20, act="time.book", module="projects"),
     ]
     creates = [
-        MenuEntry("delivery", "projects:add", _("Project"), "briefcase", 40, act="project.open", module="projects"),
+        MenuEntry(
+            "delivery",
+            "projects:add",
+            pgettext_lazy("add", "Project"),
+            "briefcase",
+            40,
+            act="project.open",
+            module="projects",
+        ),
     ]
     panels = [
         Panel(

@@ -1,4 +1,4 @@
-"""Addresses of the shell: search, acts on many records, theme, language, and in development the component page."""
+"""Addresses of the shell: search, live data, acts on many records, the first hour, theme, language, components."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from wasl.web import bulk, first_hour, views
 app_name = "web"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/palette/", views.palette, name="palette"),
+    path("alive/", login_not_required(views.alive), name="alive"),
     path("sample/", first_hour.sample, name="sample"),
     path("guide/off/", first_hour.guide, name="guide"),
     path("live/", views.live, name="live"),

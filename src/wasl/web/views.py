@@ -8,26 +8,32 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import events, room
+from wasl.core import events
 from wasl.core.pages import page
+from wasl.core.room import FOUND_ROWS
+from wasl.web import palette as palettes
 from wasl.web import samples
 from wasl.web.context import THEMES, who
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
-TEXT_MIN = 2
 
 
 @require_GET
 @page()
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what the rooms find for a text, each row a link."""
-    actor = request.actor  # type: ignore[attr-defined]
-    text = request.GET.get("q", "").strip()
-    found = []
-    if len(text) >= TEXT_MIN:
-        for source in room.gather("search"):
-            found += room.resolve(source)(actor, text)
-    return render(request, "web/search.html", {"text": text, "found": found})
+    """Show the records that the rooms find for a text, each row a link."""
+    text = request.GET.get("q", "")
+    found = palettes.records(request.actor, text, FOUND_ROWS)  # type: ignore[attr-defined]
+    return render(request, "web/search.html", {"text": text.strip(), "found": found})
+
+
+@require_GET
+@page()
+def palette(request: HttpRequest) -> HttpResponse:
+    """Answer what the command palette shows for a text: acts, pages and records to choose from."""
+    text = request.GET.get("q", "")
+    answer = palettes.palette(request, text)
+    return render(request, "web/palette.html", {"text": text.strip(), "answer": answer})
 
 
 @require_GET
