@@ -67,6 +67,20 @@ def test_an_open_question_stops_an_import_before_it_writes(wasl):
     assert [json.loads(again.stdout)[name] for name in ("created", "unchanged")] == [0, 1]
 
 
+def test_an_import_is_undone_by_the_number_it_printed(wasl):
+    leads = written(wasl, "leads.csv", "name,company\nSara,Acme\nHuda,Beta\n")
+    batch = wasl("import", "leads", leads).stderr.split()[-1]
+
+    shown = wasl("import-undo", batch, "--dry-run", "--json")
+    undone = wasl("import-undo", batch)
+    again = wasl("import-undo", batch)
+
+    assert json.loads(shown.stdout) == {"removed": 2, "restored": 0, "kept": []}
+    assert undone.stdout == "removed: 2\nput back: 0\nkept: 0\n"
+    assert (again.returncode, again.stdout) == (1, "")
+    assert json.loads(wasl("import", "leads", leads, "--json").stdout)["created"] == 2
+
+
 def test_a_mapping_answers_what_no_cell_proves(wasl):
     deals = written(wasl, "mapped.csv", HEAD.replace("opportunity_id", "nr") + "M1,,,,Engaging,03-04-26,,\n")
     mapping = written(

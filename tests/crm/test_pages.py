@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +15,6 @@ from wasl.crm import services
 from wasl.crm.models import Activity, Deal, Lead, Stage
 from wasl.messages import services as letters
 from wasl.parties import services as parties
-from wasl.parties.models import Party
 
 TODAY = date(2026, 11, 24)
 STEP = services.NextStep("Call back", TODAY, kind="call")
@@ -153,19 +151,6 @@ def test_a_form_with_an_old_version_does_not_overwrite(layla: Actor, world: dict
 
     assert late.status_code == 422
     assert Deal.objects.get(pk=world["deal_id"]).title == "Mine"
-
-
-def test_a_file_goes_through_the_import_pages(layla: Actor) -> None:
-    browser = signed_in(layla, "en")
-    file = SimpleUploadedFile("accounts.csv", b"account,sector\nAcme,technolgy\nBeta,retail\n", "text/csv")
-
-    shown = browser.post(reverse("crm:imports"), {"kind": "accounts", "file": file}, follow=True)
-
-    assert b"technolgy" in shown.content and not Party.objects.exists()
-    answers = {"q-field": ["sector"], "q-value": ["technolgy"], "q-answer": ["technology"]}
-    report = browser.post(shown.request["PATH_INFO"], answers | {"run": "1"})
-    assert report.status_code == 200
-    assert Party.objects.get(name="Acme").sector == "technology"
 
 
 def test_an_invited_person_comes_in_once(layla: Actor, noor: Company) -> None:

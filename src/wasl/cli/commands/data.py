@@ -54,7 +54,7 @@ def import_files(options: argparse.Namespace) -> int:
     company = the_company(options.company)
     mapping = _mapping(options.mapping)
     answer: dict[str, Any] = {"read": 0, "created": 0, "updated": 0, "unchanged": 0, "rejected": [], "questions": []}
-    answer["batches"] = []
+    batches = []
     with company_scope(company.pk), translation.override(company.language):
         for name in options.files:
             try:
@@ -73,8 +73,10 @@ def import_files(options: argparse.Namespace) -> int:
             except FileNotFoundError as error:
                 raise Failed(f"there is no file {name}") from error
             _add(answer, result.as_dict())
-            answer["batches"] += [result.batch_id] if result.batch_id else []
+            batches += [result.batch_id] if result.batch_id else []
     print(json.dumps(answer, ensure_ascii=False, default=str)) if options.json else _tell(answer)
+    for batch in batches:
+        print(f"to undo it: wasl import-undo {batch}", file=sys.stderr)
     return 1 if answer["questions"] and not options.accept else 0
 
 
@@ -156,8 +158,6 @@ def bench(options: argparse.Namespace) -> int:
 def _tell(answer: dict[str, Any]) -> None:
     for name in ("read", "created", "updated", "unchanged"):
         print(f"{name}: {answer[name]}")
-    for batch in answer["batches"]:
-        print(f"to undo it: wasl import-undo {batch}")
     for one in answer["rejected"]:
         print(f"row {one['row']}, {one['column']}: {one['error']}")
     for one in answer["questions"]:

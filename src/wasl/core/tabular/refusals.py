@@ -25,6 +25,7 @@ _ERRORS: dict[str, tuple[str | Promise, str | Promise]] = {
     "duplicate_column": (_("Two columns are called “%(column)s”."), _("Give each column its own name.")),
     "unnamed_column": (_("Column number %(found)s has no name."), _("Give each column its own name.")),
     "too_many_columns": (_("The file has more than %(expected)s columns."), _("Keep the columns you need.")),
+    "not_a_table": (_("This file is no table."), _("Bring a CSV file or an Excel workbook (.xlsx).")),
     "old_excel": (
         _("This is a workbook in the old Excel format (.xls)."),
         _("Open it and save it as an Excel workbook (.xlsx)."),

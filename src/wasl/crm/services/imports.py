@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -26,12 +26,14 @@ from wasl.core.imports import (
     importer_of,
     peek,
 )
+from wasl.core.tabular import TableError
 from wasl.crm.errors import FieldTwice, ImportElsewhere, QuestionsOpen
 from wasl.crm.models import ImportBatch, ImportItem
 from wasl.crm.rules import imports as rules
 from wasl.crm.services.import_questions import keep_questions
 from wasl.crm.services.uploads import keep_upload
 
+TABLES = (".csv", ".txt", ".xlsx")
 COUNTED = ("read", "created", "updated", "unchanged")
 ITEM_COLUMNS = ("company_id", "batch_id", "kind", "subject_id", "is_new", "before", "after", "event_id")
 
@@ -47,6 +49,8 @@ def upload_import(*, actor: Actor, kind: str, data: bytes, filename: str) -> Imp
     importer = importer_of(kind)
     actor.require(importer.act)
     kept = keep_upload(actor=actor, data=data, filename=filename)
+    if PurePath(kept.file_name).suffix not in TABLES:
+        raise TableError("not_a_table")
     _kept, path = open_attachment(actor=actor, attachment_id=kept.pk)
     names = list(peek(path, kept.file_name).samples)
     return ImportBatch.objects.create(

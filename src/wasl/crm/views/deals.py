@@ -23,6 +23,7 @@ from wasl.crm.queries.timeline import timeline
 from wasl.crm.views.filters import deal_filter
 from wasl.parties import queries as parties
 
+KEPT = ("state", "missing", "party", "closed_first", "closed_last")
 SORTS: dict[str, str | tuple[str, ...]] = {
     "title": "title",
     "customer": "party__name",
@@ -85,7 +86,7 @@ def deals(request: HttpRequest) -> HttpResponse:
         searched=True,
         query=chosen.text,
         filter_form=_filter_form(request, chosen),
-        kept=[(name, request.GET[name]) for name in ("state", "missing", "party") if request.GET.get(name)],
+        kept=[(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
         pager=pager,
         empty={
             "icon": "layout-kanban",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -25,6 +26,8 @@ def deal_filter(query: QueryDict) -> DealFilter:
         text=western(query.get("q", "")),
         missing=missing if missing in ("step", "party", "owner") else "",
         closing=closing if closing in CLOSINGS else "",
+        closed_first=_day(query, "closed_first"),
+        closed_last=_day(query, "closed_last"),
     )
 
 
@@ -44,6 +47,13 @@ def lead_filter(query: QueryDict) -> dict[str, Any]:
         "text": western(query.get("q", "")),
         "owner_id": _key(query, "owner"),
     }
+
+
+def _day(query: QueryDict, name: str) -> date | None:
+    try:
+        return date.fromisoformat(query.get(name, ""))
+    except ValueError:
+        return None
 
 
 def _key(query: QueryDict, name: str) -> int | None:

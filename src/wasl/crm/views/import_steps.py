@@ -114,7 +114,7 @@ def preview(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
             act="import.start",
             do=lambda: services.start_import(actor=actor, batch_id=batch.pk, on=on, language=_language()),
             then=reverse("crm:import_batch", args=[batch.pk]),
-            done="",
+            done=_("The import is under way."),
             back=reverse("crm:import_questions", args=[batch.pk]),
         )
     try:
@@ -144,6 +144,7 @@ def import_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     context = _context(request, batch, "report") | {
         "under_way": batch.state in rules.UNDER_WAY,
         "undoing": batch.state == rules.UNDOING,
+        "done_of_total": f"{batch.read:,} / {batch.total:,}",
         "stalled": queries.is_stalled(batch, clock.now()),
     }
     if request.headers.get("HX-Request") == "true":
@@ -189,7 +190,7 @@ def import_undo(request: HttpRequest, batch_id: int) -> HttpResponse:
             act="import.undo",
             do=lambda: services.start_undo(actor=actor, batch_id=batch.pk, language=_language()),
             then=here,
-            done="",
+            done=_("The undo is under way."),
             back=here,
         )
     if batch.state not in rules.UNDOABLE:
@@ -216,7 +217,7 @@ def import_resume(request: HttpRequest, batch_id: int) -> HttpResponse:
         act="import.resume",
         do=lambda: services.resume_import(actor=actor, batch_id=batch_id, language=_language()),
         then=reverse("crm:import_batch", args=[batch_id]),
-        done="",
+        done=_("It goes on."),
     )
 
 
