@@ -94,9 +94,9 @@ class _Work:
             self.reasons |= {(model, key): (GONE, "") for key in gone}
 
     def look_for_events(self) -> None:
-        """Keep what something happened to since, a file attached say."""
+        """Keep what something happened to since, a file attached say; what a later import wrote shows in the record."""
         for model, noted in self.by_model.items():
-            events = Event.objects.filter(subject_kind=model._meta.label_lower)
+            events = Event.objects.filter(subject_kind=model._meta.label_lower).exclude(name__endswith=".imported")
             for some in chunks(noted):
                 for key, last in events.filter(subject_id__in=some).values_list("subject_id").annotate(Max("pk")):
                     if last > noted[key].event_id and (model, key) not in self.reasons:
