@@ -1,6 +1,7 @@
 // What every page loads.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./columns.js";
+import "./days.js";
 import "./dialogs.js";
 import "./drafts.js";
 import "./forms.js";
@@ -8,6 +9,7 @@ import "./keys.js";
 import "./lines.js";
 import "./live.js";
 import "./loading.js";
+import "./reading.js";
 import "./rows.js";
 import "./toasts.js";
 

@@ -11,7 +11,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", (event) => {
   const form = event.target.form;
-  if (event.target.closest("[data-submit]") || (form?.classList.contains("w-tools") && event.target.matches("select, [type=date]"))) {
+  if (event.target.closest("[data-submit]") || (form?.classList.contains("w-tools") && event.target.matches("select, [data-reads=date]"))) {
     form.requestSubmit();
   }
 });

@@ -78,6 +78,7 @@ function appendLine(lines) {
   lines.querySelector("[data-lines-body]").append(line);
   total.value = Number(total.value) + 1;
   htmx.process(line);
+  document.dispatchEvent(new CustomEvent("wasl:line", { detail: line }));
   return line;
 }
 

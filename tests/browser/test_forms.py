@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from playwright.sync_api import expect
 
 from tests.browser.app import App
+from wasl.core import clock
+from wasl.core.formats import format_day
+
+TODAY = clock.today("Asia/Riyadh")
 
 
 def lose_the_session(app: App) -> None:
@@ -121,3 +126,55 @@ def test_a_double_press_does_it_once(owner: App) -> None:
     owner.page.get_by_role("button", name=owner.say("Save"), exact=True).dblclick()
     owner.page.wait_for_url(re.compile(r"/leads/\d+/$"))
     assert len(posts) == 1
+
+
+def test_a_day_is_read_as_it_is_said_and_written_out(owner: App) -> None:
+    said = {"ar": "بعد ٣ أيام", "en": "in 3 days"}[owner.language]
+    day = TODAY + timedelta(days=3)
+    owner.go("/deals/new/")
+    field = owner.main.locator("[name=expected_close]")
+    field.fill(said)
+    field.press("Tab")
+    expect(field).to_have_value(day.isoformat())
+    expect(owner.main.locator(".w-read").first).to_contain_text(format_day(day, owner.language))
+    field.fill("someday")
+    field.press("Tab")
+    owner.sees("This is not a date. Write it like 2026-11-23.")
+    assert not owner.complaints
+
+
+def test_the_calendar_is_walked_by_the_keyboard_in_both_directions(owner: App) -> None:
+    owner.go("/deals/new/")
+    field = owner.main.locator("[name=expected_close]")
+    field.fill("2026-11-10")
+    field.press("ArrowDown")
+    focused = owner.page.locator(".w-days tbody button:focus")
+    expect(focused).to_have_attribute("data-day", "2026-11-10")
+    owner.page.keyboard.press("ArrowLeft")
+    expect(focused).to_have_attribute("data-day", {"ar": "2026-11-11", "en": "2026-11-09"}[owner.language])
+    owner.page.keyboard.press("ArrowDown")
+    owner.page.keyboard.press("PageDown")
+    expect(focused).to_have_attribute("data-day", {"ar": "2026-12-18", "en": "2026-12-16"}[owner.language])
+    owner.page.keyboard.press("Home")
+    first = focused.get_attribute("data-day") or ""
+    assert date.fromisoformat(first).isoweekday() == 7  # in Saudi Arabia the week begins on Sunday
+    owner.page.keyboard.press("Enter")
+    expect(field).to_have_value(first)
+    expect(field).to_be_focused()
+    field.press("ArrowDown")
+    owner.page.keyboard.press("Escape")
+    expect(owner.page.locator(".w-days")).to_have_count(0)
+    expect(field).to_be_focused()
+    assert not owner.complaints
+
+
+def test_an_amount_says_what_was_understood(owner: App) -> None:
+    owner.go("/deals/new/")
+    field = owner.main.locator("[name=amount]")
+    for typed, read in (("1.5k", "= 1,500"), ("=1200*1.15", "= 1,380"), ("٢٥٠٫٥", "= 250.5")):
+        field.fill(typed)
+        field.press("Tab")
+        expect(owner.main.locator(".w-read")).to_have_text(read)
+    field.fill("250.5")
+    field.press("Tab")
+    expect(owner.main.locator(".w-read")).to_have_text("")

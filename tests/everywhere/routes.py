@@ -53,7 +53,11 @@ MODELS = {
     "view_id": "core.SavedView",
 }
 OTHER_MODELS = {("projects:time_change", "entry_id"): "projects.TimeEntry"}
-OTHER_WORDS = {("outbox:template", "kind"): "invoice", ("web:bulk", "act"): "deal.hand_over"}
+OTHER_WORDS = {
+    ("core:read", "kind"): "date",
+    ("outbox:template", "kind"): "invoice",
+    ("web:bulk", "act"): "deal.hand_over",
+}
 WORDS = {
     "by": "project",
     "module": "projects",

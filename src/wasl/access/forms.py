@@ -83,6 +83,10 @@ class CompanyFields(KeyedForm):
 class CompanyForm(CompanyFields):
     """Change what the company says of itself."""
 
+    show_hijri = forms.BooleanField(
+        label=_("Show Hijri days beside Gregorian ones"), required=False, help_text=_("By the calendar of Umm al-Qura.")
+    )
+
     logo = forms.FileField(
         label=_("Logo"), required=False, help_text=_("PNG or JPEG. It stands on quotes and invoices.")
     )

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from wasl.access.actor import Actor
 from wasl.access.models import Member
+from wasl.core import habits
 from wasl.core.scope import company_scope
 
 SESSION_KEY = "company"
@@ -50,7 +51,7 @@ class CurrentCompany:
             return self.get_response(request)
         actor = Actor.of(member)
         request.actor = actor  # type: ignore[attr-defined]
-        with company_scope(actor.company.pk, member.pk):
+        with company_scope(actor.company.pk, member.pk), habits.of(actor.company):
             return self.get_response(request)
 
 

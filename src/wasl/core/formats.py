@@ -31,6 +31,10 @@ MONTHS = {
         "ديسمبر",
     ),
 }  # Gulf and Egyptian names
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+}
 CURRENCY_WORDS_AR = {
     "SAR": "ر.س",
     "AED": "د.إ",
@@ -97,6 +101,12 @@ def format_date(day: date, lang: str | None, today: date) -> str:
     """Return a day for a list: `23 Nov` or `23 نوفمبر`; with the year where it is not today's."""
     words = f"{day.day} {MONTHS[language(lang)][day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
+
+
+def format_day(day: date, lang: str | None = None) -> str:
+    """Return a day in full: `Sunday 29 Nov 2026`, `الأحد 29 نوفمبر 2026`."""
+    spoken = language(lang)
+    return f"{WEEKDAYS[spoken][day.weekday()]} {day.day} {MONTHS[spoken][day.month - 1]} {day.year}"
 
 
 def format_month(month: int, lang: str | None) -> str:

@@ -14,14 +14,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core import idempotency
+from wasl.core import habits, idempotency
 from wasl.core.errors import Refusal
+from wasl.core.formats import format_number
 from wasl.core.money import BadAmount, exponent_of, round_to_minor, to_decimal, to_minor
-from wasl.core.parsing import ParseError, parse_amount_input, parse_date, to_western_digits
+from wasl.core.parsing import ParseError, parse_amount_input, to_western_digits
 
 KEY = "form_key"
 NOT_CONTENT = frozenset({KEY, "csrfmiddlewaretoken"})
 PLACES_MAX = 6
+NUMBER_INPUT = {"inputmode": "decimal", "autocomplete": "off"}
+AMOUNT_INPUT = NUMBER_INPUT | {"data-reads": "amount"}
+DATE_INPUT = {"inputmode": "latin", "autocomplete": "off", "data-reads": "date"}  # words are typed too
 REASONS: dict[str, str | Promise] = {
     "empty": _("Enter a value."),
     "too_long": _("This is too long."),
@@ -42,6 +46,27 @@ REASONS: dict[str, str | Promise] = {
 }
 
 
+def understood(kind: str, text: str) -> dict[str, str]:
+    """Return what a field of a `date` or an `amount` reads in a text: its `value`, and in words where that helps.
+
+    Where it cannot be read, `error` says why.
+    """
+    try:
+        if kind == "date":
+            day = habits.read_day(text)
+            return {"value": day.isoformat(), "text": habits.day_in_full(day)}
+        number = NumberField(minimum=None).clean(text)
+    except ParseError as error:
+        return {"error": reason_of(error)}
+    except forms.ValidationError as error:
+        return {"error": " ".join(error.messages)}
+    if number is None:
+        return {"value": "", "text": ""}
+    plain = to_western_digits(text).replace(",", "").strip()
+    is_plain = plain == text.strip().replace(",", "") and plain.replace(".", "", 1).lstrip("-").isdecimal()
+    return {"value": f"{number:f}", "text": "" if is_plain else f"= {format_number(number)}"}
+
+
 def reason_of(error: ParseError) -> str:
     """Return why a text could not be read, and how to write it, in the reader's language."""
     return str(REASONS.get(error.code, REASONS["not_number"]))
@@ -55,7 +80,7 @@ class NumberField(forms.CharField):
 
     def __init__(self, *, minimum: Decimal | int | None = 0, places: int = PLACES_MAX, **kwargs: Any) -> None:
         self.minimum, self.places = minimum, places
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs=AMOUNT_INPUT))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Decimal | None:
@@ -94,6 +119,9 @@ class QuantityField(NumberField):
 class PercentField(NumberField):
     """A percentage between 0 and 100; a percent sign may be typed."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs=NUMBER_INPUT)} | kwargs)
+
     def clean(self, value: Any) -> Decimal | None:
         """Return the percentage.
 
@@ -106,10 +134,14 @@ class PercentField(NumberField):
 
 
 class DateField(forms.CharField):
-    """A date as people type it, Arabic digits included. Cleans to a date, None where empty."""
+    """A day as people type it: `tomorrow`, `next sunday`, `+3`, `23/11`, بعد 3 أيام, Arabic digits too.
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+    Cleans to a date, None where empty. Words and the order of day and month are those of the company in force.
+    `attrs` are added to its input.
+    """
+
+    def __init__(self, *, attrs: dict[str, str] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs=DATE_INPUT | (attrs or {})))
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> date | None:
@@ -121,7 +153,7 @@ class DateField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_date(text)
+            return habits.read_day(text)
         except ParseError as error:
             raise forms.ValidationError(reason_of(error), code=error.code) from error
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.scope import current_company_id
+
+WEEKS_FROM_SUNDAY = frozenset({"SA", "EG", "KW", "QA", "BH", "OM", "JO", "US"})
 
 
 class Company(models.Model):
@@ -31,6 +33,7 @@ class Company(models.Model):
     time_cost = models.CharField(max_length=10, default="memo")
     modules = models.JSONField(default=list)
     logo = models.ForeignKey("core.Attachment", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    show_hijri = models.BooleanField(default=False, db_default=False)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -40,6 +43,16 @@ class Company(models.Model):
     def display_name(self, language: str) -> str:
         """Return the name in a language, or the one there is."""
         return (self.name_ar or self.name) if language == "ar" else self.name
+
+    @property
+    def week_start(self) -> int:
+        """The first day of the week where the company is: 0 is Sunday, 1 Monday."""
+        return 0 if self.country in WEEKS_FROM_SUNDAY else 1
+
+    @property
+    def date_order(self) -> Literal["dmy", "mdy"]:
+        """How the country writes days in numbers."""
+        return "mdy" if self.country == "US" else "dmy"
 
 
 class CompanyQuerySet(models.QuerySet[Any]):

@@ -1,4 +1,4 @@
-"""Addresses of what belongs to no room: files, views of lists."""
+"""Addresses of what belongs to no room: files, what fields read, views of lists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wasl.core import views
 app_name = "core"
 urlpatterns = [
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),
+    path("read/<str:kind>/", views.read, name="read"),
     path("views/save/", views.view_save, name="view_save"),
     path("views/<int:view_id>/delete/", views.view_delete, name="view_delete"),
 ]

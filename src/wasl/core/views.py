@@ -1,15 +1,16 @@
-"""Serve files, only through permission; keep and forget views of lists."""
+"""Serve files, only through permission; keep and forget views of lists; say what fields read."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from wasl.core import attachments, saved_views
-from wasl.core.errors import BadInput
+from wasl.core.errors import BadInput, NotFound
+from wasl.core.forms import understood
 from wasl.core.pages import page
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -29,6 +30,15 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+@require_GET
+@page()
+def read(request: HttpRequest, kind: str) -> HttpResponse:
+    """Tell what is understood of a text typed into a field of a day or an amount."""
+    if kind not in ("date", "amount"):
+        raise NotFound()
+    return JsonResponse(understood(kind, request.GET.get("text", "")))
 
 
 @require_POST

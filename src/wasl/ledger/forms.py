@@ -92,8 +92,8 @@ def currency_options(base: str, used: list[str]) -> list[tuple[str, str]]:
 class PeriodForm(forms.Form):
     """The span of a report: the fiscal year so far, where nothing is chosen."""
 
-    first = DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
-    last = DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
+    first = DateField(label=_("From"), required=False, attrs={"data-submit": ""})
+    last = DateField(label=_("To"), required=False, attrs={"data-submit": ""})
 
     def __init__(self, given: Mapping[str, Any], *, today: date, start_month: int) -> None:
         begins = fiscal_year_start(today, start_month)
@@ -108,7 +108,7 @@ class PeriodForm(forms.Form):
 class DayForm(forms.Form):
     """The day of a report: today, where nothing is chosen."""
 
-    at = DateField(label=_("On"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
+    at = DateField(label=_("On"), required=False, attrs={"data-submit": ""})
 
     def __init__(self, given: Mapping[str, Any], *, today: date) -> None:
         super().__init__({"at": given.get("at") or today.isoformat()})
@@ -119,8 +119,8 @@ class DayForm(forms.Form):
 class SpanFilterForm(forms.Form):
     """The dates of a list, both in; open where nothing is chosen."""
 
-    first = DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
-    last = DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date", "data-submit": ""}))
+    first = DateField(label=_("From"), required=False, attrs={"data-submit": ""})
+    last = DateField(label=_("To"), required=False, attrs={"data-submit": ""})
 
     def asked(self) -> dict[str, Any]:
         """Return the filter; what cannot be read is left out, and its field says so."""

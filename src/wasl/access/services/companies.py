@@ -52,6 +52,7 @@ CHANGEABLE = frozenset(
         "language",
         "time_zone",
         "fiscal_year_start_month",
+        "show_hijri",
         "logo_id",
     }
 )

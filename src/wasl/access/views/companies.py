@@ -40,6 +40,7 @@ FIELDS = (
     "language",
     "time_zone",
     "fiscal_year_start_month",
+    "show_hijri",
 )
 
 

@@ -9,6 +9,7 @@ from wasl.core.parsing.amounts import (
     to_western_digits,
 )
 from wasl.core.parsing.dates import DateOrderFinding, Order, column_date_order, parse_date
+from wasl.core.parsing.days import parse_day
 from wasl.core.parsing.keyboard import other_layout
 from wasl.core.parsing.names import SIMILAR_ENOUGH, fold, similar_name, skeletons
 
@@ -23,6 +24,7 @@ __all__ = [
     "other_layout",
     "parse_amount_input",
     "parse_date",
+    "parse_day",
     "parse_decimal",
     "parse_hours",
     "similar_name",
