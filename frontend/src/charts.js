@@ -1,5 +1,6 @@
 // Charts: <div class="chart" data-chart="id"> draws the JSON in <script type="application/json" id="id">:
-// {labels: [text], series: [{name, values, kind: "bar"|"line", colour: 1..6, stack, dashed, area}], unit, label}
+// {labels: [text], series: [{name, values, kind: "bar"|"line", colour: 1..6, colours (one for each value), stack, dashed,
+// area, hidden}], unit, label, urls (where each label leads)}. A hidden series holds others up and is not seen.
 // Time runs right to left in Arabic, as in the tables beside it. Colours are the tokens, drawn again on theme change.
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
@@ -29,22 +30,24 @@ function tokens() {
 function option(spec, look) {
   const rtl = document.documentElement.dir === "rtl";
   const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+  const many = new Set(spec.series.map((one) => one.name).filter(Boolean)).size > 1;
   const text = { color: look.ink, fontFamily: look.font, fontSize: 12 };
   return {
     animation: !still,
     aria: { enabled: true, label: { description: spec.label } },
     textStyle: text,
-    grid: { top: spec.series.length > 1 ? 36 : 12, bottom: 28, left: 56, right: 56 },
-    legend: spec.series.length > 1 ? { top: 0, textStyle: text, icon: "roundRect", itemWidth: 10, itemHeight: 10 } : undefined,
-    tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: look.surface, borderColor: look.line, textStyle: text, valueFormatter: (value) => `${number.format(value)} ${spec.unit || ""}` },
-    xAxis: { type: "category", data: spec.labels, inverse: rtl, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: text },
+    grid: { top: many ? 36 : 12, bottom: 8, left: 8, right: 8, containLabel: true },
+    legend: many ? { top: 0, textStyle: text, icon: "roundRect", itemWidth: 10, itemHeight: 10 } : undefined,
+    tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: look.surface, borderColor: look.line, textStyle: text, formatter: (points) => told(points, spec, number) },
+    xAxis: { type: "category", data: spec.labels, inverse: rtl, axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: { ...text, hideOverlap: true, overflow: "truncate", width: 76 } },
     yAxis: { type: "value", position: rtl ? "right" : "left", splitNumber: 4, splitLine: { lineStyle: { color: look.line } }, axisLabel: { ...text, formatter: (value) => number.format(value) } },
     series: spec.series.map((one, place) => {
       const colour = look.series[((one.colour || place + 1) - 1) % look.series.length];
       const line = one.kind === "line";
       return {
-        name: one.name, type: line ? "line" : "bar", data: one.values, stack: one.stack, symbol: "none", barMaxWidth: 28,
-        itemStyle: { color: colour, borderRadius: one.stack ? 0 : 3 },
+        name: one.name, type: line ? "line" : "bar", silent: Boolean(one.hidden), cursor: spec.urls ? "pointer" : "default",
+        data: one.colours ? one.values.map((value, at) => ({ value, itemStyle: { color: look.series[one.colours[at] - 1] } })) : one.values, stack: one.stack, symbol: "none", barMaxWidth: 28,
+        itemStyle: one.hidden ? { opacity: 0 } : { color: colour, borderRadius: one.stack ? 0 : 3 },
         lineStyle: line ? { color: colour, width: 2, type: one.dashed ? "dashed" : "solid" } : undefined,
         areaStyle: one.area ? { color: colour, opacity: 0.12 } : undefined,
       };
@@ -52,10 +55,20 @@ function option(spec, look) {
   };
 }
 
+function told(points, spec, number) {
+  const shown = points.filter((point) => !spec.series[point.seriesIndex].hidden && (point.value || spec.series.length === 1));
+  const lines = shown.map((point) => `${spec.series.length > 1 && point.seriesName ? `${point.seriesName}: ` : ""}${number.format(point.value)} ${spec.unit || ""}`);
+  return [points[0]?.axisValueLabel ?? "", ...lines].join("\n");
+}
+
 function draw(place) {
   const spec = JSON.parse(document.getElementById(place.dataset.chart).textContent);
-  const chart = drawn.get(place) || init(place, null, { renderer: "svg" });
-  drawn.set(place, chart);
+  let chart = drawn.get(place);
+  if (!chart) {
+    chart = init(place, null, { renderer: "svg" });
+    drawn.set(place, chart);
+    if (spec.urls) chart.on("click", ({ dataIndex }) => window.location.assign(spec.urls[dataIndex]));
+  }
   place.setAttribute("role", "img");
   if (spec.label) place.setAttribute("aria-label", spec.label);
   chart.setOption(option(spec, tokens()), true);

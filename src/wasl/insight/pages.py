@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from wasl.access.actor import Actor
 from wasl.core import periods
 from wasl.core.formats import currency_word, format_minor, format_month, format_percent
-from wasl.core.money import exponent_of
 from wasl.core.pages import figure
 from wasl.core.room import TodayGroup
 from wasl.insight import queries
-from wasl.insight.queries import NOT_ON_PROJECTS, Margin, MonthFigures, PayrollRest
+from wasl.insight.queries import NOT_ON_PROJECTS, Flow, Margin, MonthFigures, PayrollRest, Pipeline
 from wasl.insight.queries.drills import REST_OF_PAYROLL, WAGES, MarginDrills, lines_url, time_url
 
 MARGINS: dict[str, Callable[..., list[Margin]]] = {
@@ -104,6 +103,32 @@ def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
     ]
 
 
+def flow_stats(actor: Actor, month: Flow, pipeline: Pipeline) -> list[dict[str, Any]]:
+    """Return what is open and what the month won, billed and was paid, each a link to its rows."""
+    base, unit = actor.company.base_currency, currency_word(actor.company.base_currency, get_language())
+    first = date(month.month // 100, month.month % 100, 1)
+    span = {"first": first, "last": periods.month_end(first)}
+    closed = {"state": "won", "closed_first": span["first"], "closed_last": span["last"]}
+    weighted = format_minor(pipeline.weighted_minor, base, whole_if_possible=True)
+    billed = f"{reverse('receivables:invoices')}?{urlencode({'view': 'all', **span})}"
+    rows = [
+        (_("Pipeline"), pipeline.value_minor, reverse("crm:board"), _("weighted %(amount)s") % {"amount": weighted}),
+        (_("Booked this month"), month.booked_minor, f"{reverse('crm:deals')}?{urlencode(closed)}", ""),
+        (_("Billed this month"), month.billed_minor, billed, _("with tax")),
+        (_("Paid this month"), month.paid_minor, f"{reverse('receivables:payments')}?{urlencode(span)}", ""),
+    ]
+    return [
+        {
+            "label": label,
+            "value": format_minor(minor, base, whole_if_possible=True),
+            "unit": unit,
+            "url": url,
+            "note": note,
+        }
+        for label, minor, url, note in rows
+    ]
+
+
 def profit_views(current: str) -> list[dict[str, Any]]:
     """Return the views of the profit page."""
     views = [{"label": _("Overview"), "url": reverse("insight:profit"), "current": current == "overview"}]
@@ -121,20 +146,6 @@ def finding(actor: Actor, months: Sequence[MonthFigures]) -> str:
     if total >= 0:
         return _("The last twelve months brought a profit of %(amount)s.") % {"amount": amount}
     return _("The last twelve months brought a loss of %(amount)s.") % {"amount": amount}
-
-
-def month_chart(actor: Actor, months: Sequence[MonthFigures]) -> dict[str, Any]:
-    """Return the chart's data: income and expenses by month, in whole units."""
-    scale = 10 ** exponent_of(actor.company.base_currency)
-    return {
-        "unit": currency_word(actor.company.base_currency, get_language()),
-        "label": finding(actor, months),
-        "labels": [format_month(month.month, get_language()) for month in months],
-        "series": [
-            {"name": _("Income"), "kind": "bar", "values": [month.income_minor // scale for month in months]},
-            {"name": _("Expenses"), "kind": "bar", "values": [month.expenses_minor // scale for month in months]},
-        ],
-    }
 
 
 def month_table(actor: Actor, months: Sequence[MonthFigures]) -> dict[str, Any]:

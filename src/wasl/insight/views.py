@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from wasl.core import clock, periods
 from wasl.core.pages import page
-from wasl.insight import pages, queries
+from wasl.insight import charts, pages, queries
+from wasl.ledger import queries as ledger
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -46,14 +47,24 @@ def profit(request: HttpRequest) -> HttpResponse:
     """Show the owner's dashboard: the figures that steer, each opening its rows, and the year by month."""
     actor = request.actor  # type: ignore[attr-defined]
     on = clock.today(actor.company.time_zone)
+    start = periods.fiscal_year_start(on, actor.company.fiscal_year_start_month)
     months = queries.profit_of_months(last=on)
+    flow = queries.flow_of_months(actor, last=on)
+    pipeline = queries.pipeline(actor, on)
+    year = {"first": start, "last": on}
     return render(
         request,
         "insight/profit.html",
         {
             "stats": pages.headline_stats(actor, on),
+            "flow_stats": pages.flow_stats(actor, flow[-1], pipeline),
+            "charts": [
+                charts.flow_chart(actor, flow),
+                charts.waterfall(actor, ledger.profit_and_loss(**year), year),
+                charts.pipeline_chart(actor, pipeline),
+                charts.ageing_chart(actor, queries.receivables_by_age(actor, on), on),
+            ],
             "months": pages.month_table(actor, months),
-            "chart": pages.month_chart(actor, months),
             "finding": pages.finding(actor, months),
             "views": pages.profit_views("overview"),
         },

@@ -53,6 +53,7 @@ class ReceivablesRoom(Room):
         TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50, module="finance"),
         TodaySource("drafts", "wasl.receivables.queries.today_drafts", 60, module="finance"),
     ]
+    bulk_acts = {"invoice.post": "wasl.receivables.bulk.POST"}
     search = ["wasl.receivables.queries.search"]
     attachment_acts = {"receivables.document": "invoice.view"}
     event_words = {

@@ -3,6 +3,7 @@
 from wasl.crm.queries.board import BoardFilter, Card, Lane, board, lane_cards, lane_totals
 from wasl.crm.queries.deals import (
     DealFilter,
+    booked_by_month,
     deal,
     deals,
     deals_of_party,
@@ -37,6 +38,7 @@ __all__ = [
     "batch",
     "batches",
     "board",
+    "booked_by_month",
     "deal",
     "deals",
     "deals_of_party",

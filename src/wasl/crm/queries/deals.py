@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 
 from wasl.access.actor import Actor
 from wasl.core import clock, formats, periods, search
+from wasl.core.conversion import base_rates, in_base
 from wasl.core.errors import NotFound
 from wasl.core.room import FOUND_ROWS, Found
 from wasl.crm.models import Activity, Deal, LossReason, Stage
-from wasl.parties.models import Party
 from wasl.crm.rules.deals import STATES
+from wasl.parties.models import Party
 
 CLOSINGS = ("late", "month", "next", "none")
 PANEL_MAX = 8
@@ -36,6 +37,8 @@ class DealFilter:
     text: str = ""
     missing: str = ""
     closing: str = ""
+    closed_first: date | None = None
+    closed_last: date | None = None
 
 
 def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
@@ -53,6 +56,10 @@ def deals(actor: Actor, chosen: DealFilter) -> QuerySet[Deal]:
         rows = rows.filter(owner=None)
     elif chosen.missing == "step":
         rows = rows.filter(Q(owner=None) | Q(next_due=None))
+    if chosen.closed_first:
+        rows = rows.filter(closed_on__gte=chosen.closed_first)
+    if chosen.closed_last:
+        rows = rows.filter(closed_on__lte=chosen.closed_last)
     if chosen.closing:
         rows = rows.filter(_closing(chosen.closing, clock.today(actor.company.time_zone)))
     return rows.select_related("party", "owner", "stage", "loss_reason").order_by("-pk")
@@ -150,3 +157,16 @@ def has_deals() -> bool:
 def has_customers() -> bool:
     """Tell whether the company in force has a party: by import or by hand."""
     return Party.objects.exists()
+
+
+def booked_by_month(actor: Actor, *, first: date, last: date) -> dict[int, int]:
+    """Return what was won in each month (202611) of a span, base minor units at the rates of its last day."""
+    rows = Deal.objects.filter(state="won", closed_on__gte=first, closed_on__lte=last).order_by()
+    groups = list(rows.values("closed_on__year", "closed_on__month", "currency").annotate(sum=Sum("amount_minor")))
+    base = actor.company.base_currency
+    rates = base_rates({row["currency"] for row in groups}, base, last)
+    found: dict[int, int] = {}
+    for row in groups:
+        month = row["closed_on__year"] * 100 + row["closed_on__month"]
+        found[month] = found.get(month, 0) + in_base([(row["currency"], row["sum"])], base, rates).minor
+    return found

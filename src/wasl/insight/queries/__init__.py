@@ -1,6 +1,16 @@
 """Reads over all rooms."""
 
-from wasl.insight.queries.dashboard import Headline, MonthFigures, headline, profit_of_months
+from wasl.insight.queries.dashboard import (
+    Flow,
+    Headline,
+    MonthFigures,
+    Pipeline,
+    flow_of_months,
+    headline,
+    pipeline,
+    profit_of_months,
+    receivables_by_age,
+)
 from wasl.insight.queries.margins import (
     NOT_ON_PROJECTS,
     Margin,
@@ -18,19 +28,24 @@ from wasl.insight.queries.panels import party_panel, project_panel
 from wasl.insight.queries.today import Step, Waiting, first_steps, ranked, today_groups
 
 __all__ = [
+    "Flow",
     "Headline",
     "Margin",
     "MonthFigures",
     "NOT_ON_PROJECTS",
     "PayrollRest",
+    "Pipeline",
     "ProjectProfit",
     "dimensions_of_customers",
     "dimensions_of_projects",
+    "flow_of_months",
     "headline",
     "margin_by_customer",
     "margin_by_department",
     "margin_by_project",
     "party_panel",
+    "pipeline",
+    "receivables_by_age",
     "payroll_rest",
     "profit_of_months",
     "project_panel",

@@ -6,11 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from wasl.access.actor import Actor
 from wasl.core import periods
+from wasl.crm import queries as crm
+from wasl.crm.models import Stage
 from wasl.ledger import queries as ledger
 from wasl.ledger.queries import ProfitAndLoss
 from wasl.ledger.rules.roles import MONEY_ROLES
 from wasl.projects import queries as projects
+from wasl.receivables import queries as receivables
 
 RECEIVABLE = ("receivable",)
 
@@ -82,3 +86,52 @@ def profit_of_months(*, last: date, months: int = 12) -> list[MonthFigures]:
             else MonthFigures(key, 0, 0, 0)
         )
     return rows
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How work became money in one month (202611), base minor units: won, billed with tax, paid."""
+
+    month: int
+    booked_minor: int
+    billed_minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """What is open to be won: its stages in order with count and worth, and the weighted worth of all."""
+
+    stages: list[tuple[Stage, int, int]]
+    value_minor: int
+    weighted_minor: int
+
+
+def flow_of_months(actor: Actor, *, last: date, months: int = 12) -> list[Flow]:
+    """Return the months up to a day, the empty ones too."""
+    first = periods.add_months(periods.month_start(last), 1 - months)
+    span = {"first": first, "last": periods.month_end(last)}
+    booked = crm.booked_by_month(actor, **span)
+    billed, paid = receivables.billed_by_month(**span), receivables.paid_by_month(actor.company.base_currency, **span)
+    keys = [periods.month_key(periods.add_months(first, index)) for index in range(months)]
+    return [Flow(key, booked.get(key, 0), billed.get(key, 0), paid.get(key, 0)) for key in keys]
+
+
+def pipeline(actor: Actor, today: date) -> Pipeline:
+    """Return the open deals by stage, in base currency at the day's rates."""
+    totals = crm.lane_totals(actor, today, crm.BoardFilter())
+    stages = [(stage, totals[stage.pk][0], totals[stage.pk][1].minor) for stage in crm.pipeline_stages()]
+    return Pipeline(
+        stages,
+        sum(minor for _stage, _count, minor in stages),
+        sum(weighted.minor for _count, _sum, weighted in totals.values()),
+    )
+
+
+def receivables_by_age(actor: Actor, today: date) -> dict[str, int]:
+    """Return what customers owe by how late it is, base minor units, in the order of the ageing report."""
+    found = dict.fromkeys(receivables.BUCKETS, 0)
+    for row in receivables.ageing(actor, today):
+        for bucket, minor in row.buckets.items():
+            found[bucket] = found.get(bucket, 0) + minor
+    return found

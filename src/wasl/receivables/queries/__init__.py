@@ -15,9 +15,12 @@ from wasl.receivables.queries.documents import (
 from wasl.receivables.queries.lists import (
     VIEWS,
     ListSums,
+    billed_by_month,
     list_sums,
     listed_documents,
     overdue_count,
+    paid_by_month,
+    paid_sum,
     payments,
     refunded_parties,
     refunds,
@@ -98,4 +101,7 @@ __all__ = [
     "view_counts",
     "withheld_so_far",
     "write_off",
+    "billed_by_month",
+    "paid_by_month",
+    "paid_sum",
 ]

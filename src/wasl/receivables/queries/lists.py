@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from wasl.access.actor import Actor
 from wasl.core import clock, formats, numbering
 from wasl.core import search as search_texts
+from wasl.core.money import convert
 from wasl.core.parsing import to_western_digits
 from wasl.core.room import FOUND_ROWS, Found
 from wasl.ledger.models import OpenItem
@@ -36,14 +38,21 @@ class ListSums:
 
 
 def listed_documents(
-    actor: Actor, *, view: str, today: date, text: str = "", party_id: int | None = None
+    actor: Actor,
+    *,
+    view: str,
+    today: date,
+    text: str = "",
+    party_id: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
 ) -> QuerySet[Document]:
     """Return documents of a view with `open_minor` and `carrying_minor`, the oldest due first where money is open.
 
     `is_written_off` says that a part of one was given up. `text` is looked for in numbers, references, customers and
-    totals.
+    totals. `first` and `last` are the days of the documents, both in.
     """
-    rows = _seen(actor)
+    rows = _dated(_seen(actor), first, last)
     if party_id:
         rows = rows.filter(party_id=party_id)
     rows = searched(rows, text)
@@ -110,10 +119,17 @@ def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(wanted | amount if amount else wanted)
 
 
-def payments(actor: Actor, *, text: str = "", party_id: int | None = None) -> QuerySet[Payment]:
+def payments(
+    actor: Actor,
+    *,
+    text: str = "",
+    party_id: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Payment]:
     """Return payments with `left_minor`, what of each is not applied; newest first."""
     actor.require("payment.view")
-    rows = Payment.objects.exclude(number="").select_related("party", "account")
+    rows = _dated(Payment.objects.exclude(number="").select_related("party", "account"), first, last)
     if party_id:
         rows = rows.filter(party_id=party_id)
     rows = searched(rows, text)
@@ -181,6 +197,47 @@ def _seen(actor: Actor) -> QuerySet[Document]:
 
 def _open_ids() -> QuerySet[Any, Any]:
     return OpenItem.objects.filter(kind="invoice", source_kind=SOURCE, open_minor__gt=0).values("source_id")
+
+
+def billed_by_month(*, first: date, last: date) -> dict[int, int]:
+    """Return what was billed in each month (202611) of a span, tax included, base minor units: credit notes negative.
+
+    The list of all documents of the month adds up to it.
+    """
+    found: dict[int, int] = defaultdict(int)
+    groups = (
+        _dated(Document.objects.all(), first, last)
+        .values("date__year", "date__month", "kind")
+        .annotate(total=Sum("base_total_minor"))
+        .order_by()
+    )
+    for row in groups:
+        sign = -1 if row["kind"] == "credit_note" else 1
+        found[row["date__year"] * 100 + row["date__month"]] += sign * (row["total"] or 0)
+    return found
+
+
+def paid_by_month(base: str, *, first: date, last: date) -> dict[int, int]:
+    """Return what customers paid in each month (202611) of a span, base minor units; reversed payments left out."""
+    found: dict[int, int] = defaultdict(int)
+    rows = _dated(Payment.objects.exclude(number="").filter(reversed_on=None), first, last)
+    groups = rows.values("date__year", "date__month", "currency", "rate").annotate(sum=Sum("amount_minor")).order_by()
+    for row in groups:
+        minor = convert(row["sum"], row["currency"], row["rate"], base)
+        found[row["date__year"] * 100 + row["date__month"]] += minor
+    return found
+
+
+def paid_sum(rows: QuerySet[Payment], base: str) -> int:
+    """Return what payments come to in base minor units, those that were reversed left out."""
+    groups = rows.filter(reversed_on=None).order_by().values("currency", "rate").annotate(sum=Sum("amount_minor"))
+    return sum(convert(row["sum"], row["currency"], row["rate"], base) for row in groups)
+
+
+def _dated(rows: QuerySet[Any], first: date | None, last: date | None) -> QuerySet[Any]:
+    if first:
+        rows = rows.filter(date__gte=first)
+    return rows.filter(date__lte=last) if last else rows
 
 
 def _of_view(rows: QuerySet[Document], view: str, today: date) -> QuerySet[Document]:

@@ -17,8 +17,9 @@ from wasl.access import queries as access
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import new_key
+from wasl.core.listing import ordered
 from wasl.core.pages import address, figure, linked, money, page, paged, press, sheet, today_of
-from wasl.ledger.forms import about_line
+from wasl.ledger.forms import SpanFilterForm, about_line
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
 from wasl.receivables.labels import applied_name, applied_url, kind_name, state_of, timeline
@@ -26,6 +27,15 @@ from wasl.receivables.models import Document
 from wasl.receivables.pdf import LANGUAGES, document_pdf, price_text
 from wasl.receivables.queries import DocumentPage
 
+SORTS: dict[str, str | tuple[str, ...]] = {
+    "number": "number",
+    "customer": "party__name",
+    "date": "date",
+    "due": "due_date",
+    "reference": "reference",
+    "total": "base_total_minor",
+    "open": "carrying_minor",
+}
 NAMES = {
     "unpaid": lambda: _("Unpaid"),
     "overdue": lambda: _("Overdue"),
@@ -44,7 +54,12 @@ def invoices(request: HttpRequest) -> HttpResponse:
     view = view if view in queries.VIEWS else "all"
     text, party = request.GET.get("q", ""), request.GET.get("party", "")
     party_id = int(party) if party.isdecimal() else None
-    found = queries.listed_documents(actor, view=view, today=today, text=text, party_id=party_id)
+    dates = SpanFilterForm(request.GET)
+    found, order = ordered(
+        request,
+        queries.listed_documents(actor, view=view, today=today, text=text, party_id=party_id, **dates.asked()),
+        SORTS,
+    )
     sums = queries.list_sums(found)
     shown, pager = paged(request, found, sums.count)
     shown = list(shown)
@@ -58,16 +73,36 @@ def invoices(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Invoices"),
         columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Customer"), "phone": "b"},
-            {"label": _("Date"), "wide": True, "phone": "x"},
-            {"label": _("Due date"), "phone": "x"},
-            {"label": _("State"), "phone": "d"},
-            {"label": _("Total"), "num": True, "phone": "x"},
-            {"label": _("Open amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a"},
+            {"key": "customer", "label": _("Customer"), "phone": "b"},
+            {"key": "date", "label": _("Date"), "wide": True, "phone": "x"},
+            {"key": "due", "label": _("Due date"), "phone": "x"},
+            {"key": "state", "label": _("State"), "phone": "d"},
+            {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x"},
+            {"key": "total", "label": _("Total"), "num": True, "phone": "x"},
+            {
+                "key": "open",
+                "label": _("Open amount"),
+                "unit": formats.currency_word(base),
+                "num": True,
+                "cls": "m",
+                "phone": "e",
+            },
         ],
+        order=order,
+        bulk=("invoice.post",) if view == "drafts" else (),
         rows=[_row(document, base, today) for document in shown],
-        total=[total_label % {"count": sums.count}, "", "", "", "", "", figure(sums.open_minor, base)],
+        total=[
+            total_label % {"count": sums.count},
+            "",
+            "",
+            "",
+            "",
+            "",
+            figure(sums.total_minor, base),
+            figure(sums.open_minor, base),
+        ],
+        filter_form=dates,
         views=[
             {
                 "label": NAMES[name](),
@@ -112,9 +147,12 @@ def _row(document: Any, base: str, today: date) -> dict[str, Any]:
             formats.format_date(document.date, None, today),
             formats.format_date(document.due_date, None, today),
             state_of(document, document.open_minor, today, is_written_off=document.is_written_off),
+            {"code": document.reference} if document.reference else "",
             f"{document.currency} {total}" if foreign else total,
             _approximately(open_text, document) if foreign and document.open_minor else open_text,
         ],
+        "pick": document.pk,
+        "sum": sign * (document.carrying_minor or (0 if foreign else document.total_minor)),
     }
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from wasl.core import formats
 from wasl.core.errors import NotFound
+from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, linked, money, page, paged, sheet, today_of
-from wasl.ledger.forms import DayOfActForm
+from wasl.ledger.forms import DayOfActForm, SpanFilterForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
 from wasl.receivables.forms import PaymentForm, RefundFilterForm, apply_name
@@ -22,13 +23,25 @@ from wasl.receivables.pdf import LANGUAGES, voucher_pdf
 from wasl.receivables.queries import PaymentPage
 from wasl.receivables.views.acts import apply_item_page, refund_item_page
 
+SORTS: dict[str, str | tuple[str, ...]] = {
+    "number": "number",
+    "customer": "party__name",
+    "date": "date",
+    "account": "account__name",
+    "left": "left_minor",
+    "amount": "amount_minor",
+}
+
 
 @page("payment.view")
 def payments(request: HttpRequest) -> HttpResponse:
     """Show payments, newest first, with what of each is not applied."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     text, party = request.GET.get("q", ""), request.GET.get("party", "")
-    found = queries.payments(actor, text=text, party_id=int(party) if party.isdecimal() else None)
+    dates = SpanFilterForm(request.GET)
+    rows = queries.payments(actor, text=text, party_id=int(party) if party.isdecimal() else None, **dates.asked())
+    found, order = ordered(request, rows, SORTS)
+    base = actor.company.base_currency
     shown, pager = paged(request, found, found.count())
     new = {"url": reverse("receivables:payment_new"), "label": _("Payment"), "icon": "plus", "primary": True}
     may = actor.can("payment.post")
@@ -36,14 +49,17 @@ def payments(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Payments"),
         columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Customer"), "phone": "b"},
-            {"label": _("Date"), "phone": "x"},
-            {"label": _("Into"), "wide": True, "phone": "x"},
-            {"label": _("State"), "phone": "d"},
-            {"label": _("Not applied"), "num": True, "phone": "x"},
-            {"label": _("Amount"), "num": True, "cls": "m", "phone": "e"},
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a"},
+            {"key": "customer", "label": _("Customer"), "phone": "b"},
+            {"key": "date", "label": _("Date"), "phone": "x"},
+            {"key": "account", "label": _("Into"), "wide": True, "phone": "x"},
+            {"key": "state", "label": _("State"), "phone": "d"},
+            {"key": "left", "label": _("Not applied"), "num": True, "phone": "x"},
+            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e"},
         ],
+        order=order,
+        total=[_("Total"), "", "", "", "", "", money(queries.paid_sum(found, base), base)],
+        filter_form=dates,
         rows=[
             {
                 "url": reverse("receivables:payment", args=[row.pk]),
