@@ -147,6 +147,12 @@ def test_a_workbook_gives_clean_text():
     ]
 
 
+def test_a_row_of_a_workbook_may_end_in_empty_cells():
+    rows = rows_of(workbook(["a", "b", "c"], ["1", None, None], [None, "2"], ["3", None, "4"]))
+
+    assert [list(values.values()) for _number, values in rows] == [["1", "", ""], ["", "2", ""], ["3", "", "4"]]
+
+
 def test_a_formula_in_a_workbook_is_refused():
     error = error_of(workbook(["a", "b"], [1, "=A2*2"]))
 

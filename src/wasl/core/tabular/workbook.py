@@ -26,6 +26,8 @@ BLANK_ROWS_MAX = 10_000
 def workbook_records(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """Yield (row number, cells as text) of the first sheet. Formulas come as written.
 
+    A workbook does not keep the empty cells at a row's end: rows come at least as wide as the first that is not blank.
+
     :raises TableError: not a workbook, too large when unpacked.
     """
     _weigh(file)
@@ -39,7 +41,7 @@ def workbook_records(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
 
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    blank = 0
+    blank = width = 0
     rows = sheet.iter_rows()
     number = 0
     while True:
@@ -53,6 +55,8 @@ def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         if len(row) > COLUMNS_MAX:
             raise TableError("too_many_columns", number, expected=COLUMNS_MAX)
         cells = [_cell_text(cell) for cell in row]
+        width = width or (len(cells) if any(cells) else 0)
+        cells += [""] * (width - len(cells))
         blank = 0 if any(cells) else blank + 1
         if blank > BLANK_ROWS_MAX:
             raise TableError("blank_gap", number)
