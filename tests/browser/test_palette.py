@@ -24,13 +24,13 @@ def test_a_record_is_found_in_the_other_script_and_opened_by_keyboard(owner: App
     expect(found.first).to_have_attribute("aria-selected", "false")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/parties/*/")
+    page.wait_for_url("**/customers/*/")
     assert owner.complaints == []
 
 
 def test_what_was_opened_is_offered_again_and_escape_closes(owner: App) -> None:
     page = owner.page
-    owner.go("/parties/1/")
+    owner.go("/customers/1/")
     title = page.locator(".w-bar h1").inner_text()
     owner.go("/")
     page.keyboard.press("Control+k")

@@ -9,7 +9,9 @@ letters that nobody writes any more: PostgreSQL indexes letters only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -29,14 +31,36 @@ LETTERS_MIN = 2
 INDEXED_MIN = 3  # letters that an index entry has
 WORDS_MAX = 8
 CANDIDATES = 48
-COMMON_ROWS = 1_000
+COMMON_ROWS = 200
 ARTICLES = ("al", "el", "ال")
 _CODE = re.compile(r"[@\d]")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _PHONE = re.compile(r"[\d\s+()./-]{7,}")
 PHONE_DIGITS = 9  # at the end: what is left without country code and trunk zero
 
+_known: ContextVar[dict[str, Any] | None] = ContextVar("known", default=None)
+
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Let a block ask for the same thing once: one search asks many rooms, and these ask for the same customers."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def once(key: str, ask: Callable[[], Any]) -> Any:
+    """Return what `ask` returns; in a block that remembers, what it returned before under the same key."""
+    known = _known.get()
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    return known[key]
 
 
 @lru_cache(maxsize=4_096)
@@ -75,7 +99,9 @@ def of_base_amount(text: str, column: str, currency: str) -> Q | None:
 def close_names(names: Iterable[tuple[int, Sequence[str]]], text: str) -> list[int]:
     """Return the keys of the named things that match a text, of few enough to be looked at one by one."""
     words = wanted(text)
-    found = [(key, said) for key, parts in names if _has(said := text_of(*parts), words)] if words else []
+    if all(len(each.word) < LETTERS_MIN for each in words):
+        return []
+    found = [(key, said) for key, parts in names if _has(said := text_of(*parts), words)]
     folded, plain = fold(text), [each.word for each in words]
     return [key for key, said in sorted(found, key=lambda pair: _rank(pair[1], folded, plain))]
 
@@ -97,18 +123,20 @@ class Wanted:
 
 
 def wanted(text: str) -> list[Wanted]:
-    """Return the words of a text and how each may stand in a search text; none for less than two letters."""
+    """Return the words of a text and how each may stand in a search text; articles count only alone."""
     folded = fold(_CONTROL.sub(" ", text))
-    words = folded.split()[:WORDS_MAX]
     digits = re.sub(r"\D", "", folded)
     if _PHONE.fullmatch(folded) and len(digits) >= PHONE_DIGITS - INDEXED_MIN + 1:
         words = [digits.lstrip("0")[-PHONE_DIGITS:]]
-    elif len(words) > 1:
-        words = [word for word in words if word not in ARTICLES and len(word) >= LETTERS_MIN] or words
-    return [Wanted(word, _ways(word)) for word in words if len(word) >= LETTERS_MIN]
+    else:
+        words = folded.split()[:WORDS_MAX]
+        words = [word for word in words if word not in ARTICLES] or words
+    return [Wanted(word, _ways(word)) for word in words]
 
 
 def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+    if len(word) < LETTERS_MIN:
+        return ((word,),)
     if len(word) < INDEXED_MIN:
         return (f" {word}",), (f"{NAME}{word}",)
     spelled = tuple(_spelled(skeleton) for skeleton in skeletons(_words(word)))
@@ -120,36 +148,38 @@ def _spelled(skeleton: str) -> str:
 
 
 def matching(rows: Rows, text: str) -> Rows:
-    """Return the rows whose search text has every word of `text`, in either script; all for less than two letters."""
-    found = wanted(text)
-    return rows.filter(_condition(rows, found)) if found else rows
+    """Return the rows whose search text has every word of `text`, in either script; all where it has no word."""
+    return _with(rows, wanted(text))
 
 
-def _condition(rows: QuerySet[Any], found: Iterable[Wanted], newest: int = 0) -> Q:
-    if connection.vendor == "sqlite":
-        table = rows.model._meta.db_table
-        index = index_name(table)
-        asked = " AND ".join(f"({' OR '.join(_both(way) for way in each.ways)})" for each in found)
-        some = f" ORDER BY rowid DESC LIMIT {newest:d}" if newest else ""
-        return Q(pk__in=RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s{some}", [asked]))
-    condition = Q()
-    for each in found:
-        condition &= reduce(or_, (Q(*(("search_text__contains", part) for part in way)) for way in each.ways))
-    return condition
+def _with(rows: Rows, words: Sequence[Wanted]) -> Rows:
+    indexed = [each for each in words if len(each.word) >= LETTERS_MIN]
+    if connection.vendor == "sqlite" and indexed:
+        rows = rows.filter(pk__in=RawSQL(*_in_index(rows, indexed)))
+        words = [each for each in words if len(each.word) < LETTERS_MIN]
+    for each in words:
+        rows = rows.filter(reduce(or_, (Q(*(("search_text__contains", part) for part in way)) for way in each.ways)))
+    return rows
 
 
-def _both(way: tuple[str, ...]) -> str:
-    quoted = ['"' + part.replace('"', '""') + '"' for part in way]
-    return f"({' AND '.join(quoted)})"
+def _in_index(rows: QuerySet[Any], words: Sequence[Wanted]) -> tuple[str, list[str]]:
+    """Return the statement, with its values, of the keys that SQLite's index has for the words."""
+    index = index_name(rows.model._meta.db_table)
+    asked = " AND ".join(f"({' OR '.join(_quoted(way) for way in each.ways)})" for each in words)
+    return f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [asked]
+
+
+def _quoted(way: tuple[str, ...]) -> str:
+    return f"({' AND '.join(chr(34) + part.replace(chr(34), chr(34) * 2) + chr(34) for part in way)})"
 
 
 def best(rows: Rows, text: str, limit: int) -> list[Any]:
     """Return the rows that match a text best: a name that is or begins with it, words that do, then the newest."""
     words = wanted(text)
-    if not words:
+    if all(len(each.word) < LETTERS_MIN for each in words):
         return []
     folded = fold(_CONTROL.sub(" ", text))
-    found = _newest(rows, [Wanted(folded, ((f"{NAME}{folded}",),))], limit)
+    found = _newest(rows, [Wanted(folded, ((f"{NAME}{folded}",),))], limit) if len(words) == 1 else []
     if len(found) < limit:
         there = {row.pk for row in found}
         found += [row for row in _newest(rows, words, max(CANDIDATES, limit)) if row.pk not in there]
@@ -159,13 +189,19 @@ def best(rows: Rows, text: str, limit: int) -> list[Any]:
 
 
 def _newest(rows: QuerySet[Any], words: list[Wanted], limit: int) -> list[Any]:
-    """Return the newest rows that have the words; a word that is everywhere is looked for among the newest first."""
+    """Return the newest rows that have the words. On SQLite, of a word that is everywhere only the newest are read."""
     rows = rows.order_by("-pk")
-    if connection.vendor == "sqlite":
-        found = list(rows.filter(_condition(rows, words, newest=COMMON_ROWS))[:limit])
-        if len(found) == limit:
+    indexed = [each for each in words if len(each.word) >= LETTERS_MIN]
+    if connection.vendor == "sqlite" and indexed:
+        statement, values = _in_index(rows, indexed)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{statement} ORDER BY rowid DESC LIMIT {COMMON_ROWS}", values)
+            keys = [key for (key,) in cursor.fetchall()]
+        loose = [each for each in words if len(each.word) < LETTERS_MIN]
+        found = list(_with(rows.filter(pk__in=keys), loose)[:limit]) if keys else []
+        if len(found) == limit or len(keys) < COMMON_ROWS:
             return found
-    return list(rows.filter(_condition(rows, words))[:limit])
+    return list(_with(rows, words)[:limit])
 
 
 def _rank(search_text: str, folded: str, words: list[str]) -> int:

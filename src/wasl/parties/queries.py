@@ -110,7 +110,10 @@ def named(text: str) -> QuerySet[Party]:
 
 def nearest(text: str) -> list[int]:
     """Return the ids of the few parties that match a text best: those whose documents a search shows too."""
-    return [party.pk for party in search_texts.best(Party.objects.all(), text, CUSTOMERS_NEAR)]
+    found: list[int] = search_texts.once(
+        f"parties {text}", lambda: [each.pk for each in search_texts.best(Party.objects.all(), text, CUSTOMERS_NEAR)]
+    )
+    return found
 
 
 def choices(actor: Actor, text: str = "") -> list[tuple[int, str]]:

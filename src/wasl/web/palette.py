@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from wasl.core import room
+from wasl.core import room, search
 from wasl.core.parsing import fold, other_layout, skeletons
 from wasl.core.room import Found
 from wasl.web import navigation
@@ -83,7 +83,8 @@ def palette(request: HttpRequest, asked: str) -> Answer:
 
 
 def _found(actor: Any, text: str) -> list[Found]:
-    return [each for source in room.gather("search") for each in room.resolve(source)(actor, text)]
+    with search.remembering():
+        return [each for source in room.gather("search") for each in room.resolve(source)(actor, text)]
 
 
 def _by_kind(found: list[Found], text: str, of_a_kind: int) -> list[Group]:

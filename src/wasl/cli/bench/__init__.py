@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from wasl.cli.bench import imports, papers, posting, reports
+from wasl.cli.bench import imports, papers, posting, reports, search
 
 
 def run(*, quick: bool) -> dict[str, Any]:
@@ -20,5 +20,6 @@ def run(*, quick: bool) -> dict[str, Any]:
         "import": first,
         "posting": posting.measure(count=100 if quick else 300),
         "reports": reports.measure(small=10_000, large=lines),
+        "search": search.measure(rows=10_000 if quick else 100_000),
         "pdf_ms": papers.measure(),
     }

@@ -56,6 +56,8 @@ class Document(CompanyModel):
         indexes = [
             models.Index(fields=["company", "state", "-date", "-id"], name="document_latest"),
             models.Index(fields=["company", "party", "-date"], name="document_party"),
+            models.Index(fields=["company", "total_minor"], name="document_total"),
+            models.Index(fields=["company", "reference"], condition=~models.Q(reference=""), name="document_reference"),
         ]
 
     @property

@@ -34,6 +34,8 @@ class Payment(CompanyModel):
         indexes = [
             models.Index(fields=["company", "-date", "-id"], name="payment_latest"),
             models.Index(fields=["company", "party", "-date"], name="payment_party"),
+            models.Index(fields=["company", "amount_minor"], name="payment_amount"),
+            models.Index(fields=["company", "reference"], condition=~models.Q(reference=""), name="payment_reference"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,7 @@ class Quote(CompanyModel):
             models.Index(fields=["company", "state", "-date", "-id"], name="quote_latest"),
             models.Index(fields=["company", "party", "-id"], name="quote_party"),
             models.Index(fields=["company", "deal", "-id"], name="quote_deal"),
+            models.Index(fields=["company", "total_minor"], name="quote_total"),
         ]
 
     def __str__(self) -> str:
