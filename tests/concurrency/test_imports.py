@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -26,6 +28,7 @@ from wasl.ledger import guards
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = "import django; django.setup(); from wasl.core import jobs; jobs.work_until_stopped()"
+ON = date(2026, 11, 24)
 ROWS = 5_000
 TAKEN = ROWS - ROWS // 100
 PATIENCE_SECONDS = 60
@@ -86,8 +89,7 @@ def started_import(actor: Actor) -> ImportBatch:
     rows = [f"L{n},Person {n},{'nonsense' if n % 100 == 0 else ''}" for n in range(1, ROWS + 1)]
     data = "\n".join(["id,name,email", *rows]).encode()
     batch = services.upload_import(actor=actor, kind="leads", data=data, filename="leads.csv")
-    on = clock.today(actor.company.time_zone)
-    return services.start_import(actor=actor, batch_id=batch.pk, on=on, language="en")
+    return services.start_import(actor=actor, batch_id=batch.pk, on=ON, language="en")
 
 
 def proven(batch: ImportBatch) -> None:
@@ -150,3 +152,27 @@ def test_an_undo_that_is_killed_is_done_whole_by_the_next_worker(committed, work
         worker()
     until(lambda batch: batch.state == "undone", batch.pk)
     assert not Lead.objects.exists() and not ImportItem.objects.exists()
+
+
+def test_what_is_being_changed_while_an_undo_looks_is_kept(committed):
+    batch = services.upload_import(actor=committed, kind="leads", data=b"id,name\nL1,Sara\nL2,Huda\n", filename="l.csv")
+    services.start_import(actor=committed, batch_id=batch.pk, on=ON, language="en")
+    services.carry_on_import(actor=committed, batch_id=batch.pk)
+
+    def undo() -> list[str]:
+        try:
+            with company_scope(committed.company.pk, committed.member_id):
+                return [kept.name for kept in services.undo_import(actor=committed, batch_id=batch.pk).kept]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lead = Lead.objects.get(external_key="lead:L1")
+            services.change_lead(actor=committed, lead_id=lead.pk, version=lead.version, company_name="Nakheel")
+            undoing = pool.submit(undo)
+            time.sleep(1)
+        kept = undoing.result()
+
+    assert kept == ["Sara"]
+    assert Lead.objects.get().company_name == "Nakheel"

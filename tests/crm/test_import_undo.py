@@ -24,6 +24,7 @@ from wasl.core.scope import company_scope
 from wasl.crm import services
 from wasl.crm.errors import ImportElsewhere
 from wasl.crm.models import Deal, ImportBatch, ImportItem, ImportQuestion, Lead
+from wasl.messages import services as messages
 from wasl.parties import services as parties
 from wasl.parties.models import Party
 from wasl.sales import services as sales
@@ -175,6 +176,15 @@ def test_a_deal_with_a_next_step_a_file_or_a_quote_stays(layla: Actor, brought: 
         (stepped.pk, "changed", ""),
         (quoted.pk, "used", "sales.quote"),
     }
+
+
+def test_a_deal_that_a_letter_is_about_stays(layla: Actor, brought: ImportBatch) -> None:
+    deal = Deal.objects.get(external_key="A3")
+    messages.queue_message(actor=layla, to="a@b.example", subject="Offer", body_text="Dear Sara", about=deal)
+
+    undone = services.undo_import(actor=layla, batch_id=brought.pk)
+
+    assert why_kept(undone) == {(deal.title, "used", "outbox.outboxmessage"), ("Bluth", "used", "crm.deal")}
 
 
 def test_a_customer_who_was_invoiced_stays_and_the_deals_go(layla: Actor, brought: ImportBatch) -> None:

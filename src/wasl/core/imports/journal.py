@@ -62,10 +62,10 @@ class Journal:
         return list(found.values())
 
 
-def states(model: Any, keys: Iterable[int]) -> Iterator[tuple[int, State]]:
-    """Yield each record's key and the values of all its columns."""
-    for some in chunks(keys):
-        yield from _states_of(model.everywhere.filter(pk__in=some))
+def locked_states(model: Any, keys: Iterable[int]) -> Iterator[tuple[int, State]]:
+    """Yield each record's key and the values of all its columns; nobody changes it until the transaction ends."""
+    for some in chunks(sorted(keys)):
+        yield from _states_of(model.everywhere.select_for_update().filter(pk__in=some))
 
 
 def chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Max
 
-from wasl.core.imports.journal import Change, chunks, digest, states
+from wasl.core.imports.journal import Change, chunks, digest, locked_states
 from wasl.core.models import Event
 
 CHANGED, HAPPENED, USED, GONE = "changed", "happened", "used", "gone"
@@ -87,7 +87,7 @@ class _Work:
         """Keep what is not as the import left it."""
         for model, noted in self.by_model.items():
             gone = set(noted)
-            for key, state in states(model, noted):
+            for key, state in locked_states(model, noted):
                 gone.discard(key)
                 if digest(state) != noted[key].change.after:
                     self.reasons[model, key] = (CHANGED, "")
@@ -128,7 +128,10 @@ class _Work:
 
 
 def _references(model: type[models.Model], keys: list[int]) -> Iterator[tuple[Any, int, int]]:
-    """Yield (field, key of the record that refers, key referred to) for every reference to records of a model."""
+    """Yield (field, key of the record that refers, key referred to) for every reference to records of a model.
+
+    Letters and files name what they are about by kind and id, not by a foreign key.
+    """
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
             continue
@@ -137,6 +140,13 @@ def _references(model: type[models.Model], keys: list[int]) -> Iterator[tuple[An
             rows = field.model._base_manager.filter(**{f"{field.name}__in": some})
             for user_id, key in rows.order_by().values_list("pk", field.attname):
                 yield field, user_id, key
+    for user in apps.get_models():
+        if user is not Event and {"subject_kind", "subject_id"} <= {each.name for each in user._meta.concrete_fields}:
+            field = user._meta.get_field("subject_id")
+            for some in chunks(keys):
+                rows = user._base_manager.filter(subject_kind=model._meta.label_lower, subject_id__in=some)
+                for user_id, key in rows.order_by().values_list("pk", "subject_id"):
+                    yield field, user_id, key
 
 
 def _restore(model: Any, changes: list[Change]) -> int:
