@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('core', '0003_hijri'),
+        ('core', '0002_lists'),
         ('ledger', '0001_initial'),
         ('parties', '0002_search_text'),
         ('receivables', '0001_initial'),

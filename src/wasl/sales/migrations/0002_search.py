@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('core', '0003_hijri'),
+        ('core', '0002_lists'),
         ('crm', '0004_import_batches'),
         ('parties', '0002_search_text'),
         ('sales', '0001_initial'),
