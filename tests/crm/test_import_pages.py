@@ -197,6 +197,15 @@ def test_an_undo_is_shown_before_it_is_done_and_told_afterwards(
     assert reverse("crm:deal", args=[deal.pk]) in report
 
 
+def test_an_undo_that_is_pressed_twice_is_done_once_and_told_the_same(browser: Client, brought: ImportBatch) -> None:
+    pressed = {"form_key": browser.get(address("undo", brought)).context["key"]}
+
+    pages = [browser.post(address("undo", brought), pressed, follow=True).content.decode() for _press in range(2)]
+
+    assert DBTaskResult.objects.count() == 1
+    assert all("The undo is under way." in page and "has moved on" not in page for page in pages)
+
+
 def test_imports_are_listed_with_who_when_and_what(browser: Client, brought: ImportBatch) -> None:
     upload(browser, "accounts", b"account\nAcme\n", "waiting.csv")
 

@@ -21,7 +21,9 @@ HEAD = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_
 
 def bring_in(actor: Actor, kind: str, text: str, **said: object) -> ImportResult:
     """Import a file that is written here."""
-    return services.import_file(actor=actor, kind=kind, source=BytesIO(text.encode()), filename="f.csv", on=TODAY, **said)  # type: ignore[arg-type]
+    return services.import_file(
+        actor=actor, kind=kind, source=BytesIO(text.encode()), filename="f.csv", on=TODAY, **said
+    )  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,9 @@ OPEN_DEALS = 1_589 + 500
 def bring_in(actor: Actor, kind: str, name: str, *, accept: bool = True, dry_run: bool = False) -> ImportResult:
     """Import one file of the set."""
     path = Path(DATA / name)
-    return services.import_file(actor=actor, kind=kind, source=path, filename=name, on=TODAY, accept=accept, dry_run=dry_run)
+    return services.import_file(
+        actor=actor, kind=kind, source=path, filename=name, on=TODAY, accept=accept, dry_run=dry_run
+    )
 
 
 @pytest.fixture
@@ -157,3 +159,19 @@ def test_a_dry_run_counts_and_leaves_nothing(layla: Actor, offered: None) -> Non
     assert (result.created, result.written) == (8_800, False)
     assert not Deal.objects.exists()
     assert not Party.objects.exists()
+
+
+def test_the_whole_set_is_undone_in_turn(layla: Actor, whole: ImportResult) -> None:
+    batches = list(queries.batches(layla))
+
+    undone = {batch.kind: services.undo_import(actor=layla, batch_id=batch.pk) for batch in batches}
+
+    assert {kind: (one.removed, one.kept) for kind, one in undone.items()} == {
+        "opportunities": (8_800, []),
+        "accounts": (85, []),
+        "team": (41, []),  # 35 agents and the 6 managers they name
+        "products": (7, []),
+    }
+    assert undone["opportunities"].restored == 85  # no customers any more
+    assert not (Deal.objects.exists() or Party.objects.exists() or ImportQuestion.objects.exists())
+    assert [member.name for member in Member.objects.all()] == ["Layla"]

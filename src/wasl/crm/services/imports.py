@@ -243,6 +243,7 @@ def import_file(
 
 def run_of(actor: Actor, batch: ImportBatch, on: date, journal: Journal | None = None) -> Run:
     """Return a reading of the file of a batch, surveyed; nothing is written."""
+    actor.require("crm.import")
     _kept, path = open_attachment(actor=actor, attachment_id=batch.attachment_id or 0)
     said: dict[str, Any] = {"filename": batch.file_name, "mapping": batch.mapping, "answers": batch.answers}
     return Run(actor=actor, kind=batch.kind, source=path, on=on, journal=journal, **said)
@@ -255,6 +256,7 @@ def lock_batch(actor: Actor, batch_id: int, states: Sequence[str]) -> ImportBatc
     :raises NotAllowed: the role does not include what its kind of file changes.
     :raises ImportElsewhere: it is in another state.
     """
+    actor.require("crm.import")
     batch: ImportBatch | None = ImportBatch.objects.select_for_update().filter(pk=batch_id).first()
     if batch is None:
         raise NotFound()
