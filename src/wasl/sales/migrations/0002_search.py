@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0001_initial'),
         ('core', '0002_lists'),
-        ('crm', '0004_import_batches'),
+        ('crm', '0003_search_text'),
         ('parties', '0002_search_text'),
         ('sales', '0001_initial'),
     ]
