@@ -9,6 +9,7 @@ import "./keys.js";
 import "./lines.js";
 import "./live.js";
 import "./loading.js";
+import "./picker.js";
 import "./reading.js";
 import "./rows.js";
 import "./toasts.js";

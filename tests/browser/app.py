@@ -74,7 +74,9 @@ class App:
         """Fill in fields by their names; a list takes the choice with that text, or its first real one for "*"."""
         for name, value in values.items():
             box = self.main.locator(f"[name='{name.replace('__', '-')}']").first
-            if box.evaluate("box => box.tagName") == "SELECT":
+            if box.get_attribute("data-pick-from"):
+                self._pick(box, value)
+            elif box.evaluate("box => box.tagName") == "SELECT":
                 self._choose(box, value)
             elif box.get_attribute("type") == "radio":
                 self.main.locator(f"[name='{name}'][value='{value}']").check()
@@ -115,6 +117,15 @@ class App:
     def path(self) -> str:
         """The path of the page."""
         return self.page.url.removeprefix(self.address)
+
+    def _pick(self, box: Locator, value: str) -> None:
+        """Search for a text in a field that picks a record, and take the first that is found; the first for "*"."""
+        field = box.locator("xpath=../input")
+        field.click()
+        if value != "*":
+            field.fill(value)
+        listed = self.page.locator(f"#{field.get_attribute('aria-controls')} [role=option]:not(.w-picker-new)")
+        listed.filter(has_text=None if value == "*" else value).first.click()
 
     def _choose(self, box: Locator, value: str) -> None:
         if value == "*":

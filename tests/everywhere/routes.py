@@ -57,6 +57,8 @@ OTHER_WORDS = {
     ("core:read", "kind"): "date",
     ("outbox:template", "kind"): "invoice",
     ("web:bulk", "act"): "deal.hand_over",
+    ("core:pick", "kind"): "party",
+    ("core:pick_new", "kind"): "party",
 }
 WORDS = {
     "by": "project",

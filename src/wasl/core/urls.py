@@ -1,4 +1,4 @@
-"""Addresses of what belongs to no room: files, what fields read, views of lists."""
+"""Addresses of what belongs to no room: files, what fields read and choose, views of lists."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ app_name = "core"
 urlpatterns = [
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),
     path("read/<str:kind>/", views.read, name="read"),
+    path("pick/<str:kind>/", views.pick, name="pick"),
+    path("pick/<str:kind>/new/", views.pick_new, name="pick_new"),
     path("views/save/", views.view_save, name="view_save"),
     path("views/<int:view_id>/delete/", views.view_delete, name="view_delete"),
 ]

@@ -1,16 +1,18 @@
-"""Serve files, only through permission; keep and forget views of lists; say what fields read."""
+"""Serve files, only through permission; keep and forget views of lists; say what fields read and may choose."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import attachments, saved_views
-from wasl.core.errors import BadInput, NotFound
-from wasl.core.forms import understood
+from wasl.core import attachments, picking, saved_views
+from wasl.core.errors import BadInput, NotFound, Refusal
+from wasl.core.forms import KEY, KeyedForm, add_refusal, once, understood, western
 from wasl.core.pages import page
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -67,3 +69,43 @@ def view_delete(request: HttpRequest, view_id: int) -> HttpResponse:
 
 def _list_address(page: str, query: str) -> str:
     return f"{page}?{query}" if query else page
+
+
+@require_GET
+@page()
+def pick(request: HttpRequest, kind: str) -> HttpResponse:
+    """Answer which records of a kind match what is typed, and whether one can be created."""
+    actor = request.actor  # type: ignore[attr-defined]
+    text = western(request.GET.get("q", ""))[: picking.TEXT_MAX]
+    offered = picking.picker(kind)
+    found = offered.find(actor, text)[: picking.PICKED_ROWS]
+    count = ngettext("%(count)s result", "%(count)s results", len(found)) % {"count": len(found)}
+    answer: dict[str, object] = {"rows": [vars(each) for each in found], "says": count if found else _("Nothing found")}
+    if offered.quick and actor.can(offered.quick.act):
+        label = _("Create “%(text)s”") % {"text": text} if text else _("Create a new one")
+        answer["quick"] = {"label": label, "url": reverse("core:pick_new", args=[kind])}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+@page()
+def pick_new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Create a record where it is needed, by a short form; the answer is then the record, to be chosen."""
+    actor = request.actor  # type: ignore[attr-defined]
+    quick = picking.picker(kind).quick
+    if quick is None:
+        raise NotFound()
+    actor.require(quick.act)
+    initial = {quick.initial: request.GET.get("q", "").strip()}
+    form: KeyedForm = quick.form(request.POST or None, initial=initial, auto_id="new_%s")
+    picking.offer_picks(form, actor)
+    if request.method == "POST" and form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name != KEY}
+        try:
+            key = once(request, f"pick_new:{kind}", lambda: quick.do(actor, said))
+        except Refusal as error:
+            add_refusal(form, error)
+        else:
+            made = picking.Source(kind, actor).of([key])
+            return JsonResponse({"rows": [vars(each) for each in made]}, status=201)
+    context = {"title": quick.title, "form": form, "url": request.path}
+    return render(request, "core/quick.html", context, status=422 if form.errors else 200)

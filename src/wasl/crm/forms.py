@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField
+from wasl.core.picking import PickField
 from wasl.crm.rules import activities as rules
 from wasl.crm.services import NextStep
 
@@ -124,7 +125,7 @@ class NewLeadForm(LeadForm, StepFields):
 class QualifyForm(KeyedForm, StepFields):
     """Turn a lead into a deal with a customer."""
 
-    party = ChoiceField(label=_("Customer"), required=False, empty=_("Add as a new customer"))
+    party = PickField("party", label=_("Customer"), required=False, empty=_("Add as a new customer"))
     title = forms.CharField(label=_("Name of the deal"), max_length=200)
     amount = AmountField(label=_("Amount"), required=False)
     expected_close = DateField(label=_("Expected close"), required=False)
@@ -144,7 +145,7 @@ class DealForm(KeyedForm):
     """What a deal says."""
 
     title = forms.CharField(label=_("Name of the deal"), max_length=200)
-    party = ChoiceField(label=_("Customer"), required=False, empty=_("Not known yet"))
+    party = PickField("party", label=_("Customer"), required=False, empty=_("Not known yet"))
     contact_name = forms.CharField(label=_("Contact person"), max_length=200, required=False)
     amount = AmountField(label=_("Amount"), required=False)
     currency = forms.CharField(label=_("Currency"), max_length=3, widget=forms.TextInput({"dir": "ltr"}))
@@ -201,6 +202,7 @@ class NewDealForm(DealForm, StepFields):
     """Open a deal."""
 
     stage = ChoiceField(label=_("Stage"), empty=None)
+    field_order = [*DealForm.base_fields, "stage"]
 
 
 class LoseForm(KeyedForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.forms import ChoiceField, KeyedForm
+from wasl.core.picking import PickField
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
 LANGUAGES = [("", _("As the company")), ("ar", _("Arabic")), ("en", _("English"))]
@@ -38,7 +39,7 @@ class PartyForm(KeyedForm):
     name_ar = forms.CharField(label=_("Arabic name"), max_length=200, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
-    parent = ChoiceField(label=_("Part of"), required=False, empty=_("Nothing"))
+    parent = PickField("party", label=_("Part of"), required=False, empty=_("Nothing"))
     owner = ChoiceField(label=_("Account owner"), required=False, empty=_("Nobody"))
     is_customer = forms.BooleanField(label=_("Is a customer"), required=False)
     is_supplier = forms.BooleanField(label=_("Is a supplier"), required=False)
@@ -62,6 +63,16 @@ class PartyForm(KeyedForm):
     language = forms.ChoiceField(label=_("Language of papers"), choices=LANGUAGES, required=False)
     payment_terms_days = forms.IntegerField(label=_("Payment terms in days"), min_value=0, max_value=365, initial=30)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class QuickPartyForm(KeyedForm):
+    """The little that is needed of a new customer while something else is being written."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_ar = forms.CharField(label=_("Arabic name"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
 
 
 class OwnerForm(forms.Form):

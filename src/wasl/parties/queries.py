@@ -116,11 +116,6 @@ def nearest(text: str) -> list[int]:
     return found
 
 
-def choices(actor: Actor, text: str = "") -> list[tuple[int, str]]:
-    """Return parties to choose from in a form: id and name."""
-    return list(parties(actor, text=text).values_list("pk", "name"))
-
-
 def search(actor: Actor, text: str) -> list[Found]:
     """Return what a search finds of parties: by names in either script, e-mail, phone, tax number, city."""
     if not actor.can("party.view"):

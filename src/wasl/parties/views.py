@@ -15,6 +15,7 @@ from wasl.core.forms import offer, western
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet
 from wasl.core.panels import panels
+from wasl.core.picking import offer_picks
 from wasl.parties import forms, queries, services
 from wasl.parties.models import Party
 
@@ -181,7 +182,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
     form = forms.PartyForm(request.POST or None, initial=initial)
     if "finance" not in actor.company.modules:
         del form.fields["payment_terms_days"]
-    offer(form, "parent", queries.choices(actor))
+    offer_picks(form, actor)
     offer(form, "owner", access.member_choices())
     return form
 

@@ -22,6 +22,7 @@ from wasl.core.forms import (
 )
 from wasl.core.money import to_decimal
 from wasl.core.parsing import ParseError, parse_hours
+from wasl.core.picking import PickField
 from wasl.ledger.forms import SpanFilterForm, department_options
 
 MINUTES_AN_HOUR = 60
@@ -70,7 +71,7 @@ class ProjectForm(KeyedForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
-    party = ChoiceField(label=_("Customer"))
+    party = PickField("party", label=_("Customer"))
     owner = ChoiceField(label=_("Project lead"), required=False, empty=_("Nobody yet"))
     department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     start_date = DateField(label=_("Start"), required=False)

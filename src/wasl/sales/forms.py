@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
 from wasl.core.money import CURRENCIES
+from wasl.core.picking import PickField
 
 KINDS = [
     ("fixed", _("Fixed price")),
@@ -39,7 +40,7 @@ class ServiceChangeForm(ServiceForm):
 class QuoteForm(KeyedForm):
     """The head of a quote."""
 
-    party = ChoiceField(label=_("Customer"))
+    party = PickField("party", label=_("Customer"))
     deal = ChoiceField(label=_("Deal"), required=False, empty=_("None"))
     date = DateField(label=_("Date"))
     valid_until = DateField(label=_("Valid until"), required=False)

@@ -16,12 +16,12 @@ from wasl.core.forms import offer
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
+from wasl.core.picking import offer_picks
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Deal
 from wasl.crm.queries.deals import DealFilter
 from wasl.crm.queries.timeline import timeline
 from wasl.crm.views.filters import deal_filter
-from wasl.parties import queries as parties
 
 KEPT = ("state", "missing", "party", "closed_first", "closed_last")
 SORTS: dict[str, str | tuple[str, ...]] = {
@@ -278,7 +278,7 @@ def _crumb(found: Deal) -> dict[str, str]:
 
 
 def _offer(form: Any, actor: Any) -> Any:
-    offer(form, "party", parties.choices(actor))
+    offer_picks(form, actor)
     offer(form, "owner", pages.member_options())
     return form
 

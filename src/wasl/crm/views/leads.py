@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wasl.core.forms import offer
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.picking import offer_picks
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Lead
 from wasl.crm.queries.timeline import timeline
@@ -160,7 +161,7 @@ def lead_qualify(request: HttpRequest, lead_id: int) -> HttpResponse:
     alike = _alike(found)
     initial = {"title": found.company_name or found.name, "party": alike[0].party.pk if alike else None}
     form = forms.QualifyForm(request.POST or None, initial=initial)
-    offer(form, "party", parties.choices(actor))
+    offer_picks(form, actor)
     if queries.open_step(lead_id=found.pk) is not None:
         form.make_step_optional()
 

@@ -16,7 +16,7 @@ from wasl.core.forms import add_refusal, new_key, offer, once, western
 from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
-from wasl.parties import queries as parties
+from wasl.core.picking import offer_picks
 from wasl.people import queries as people
 from wasl.projects import forms, pages, queries, services
 from wasl.projects.models import Project
@@ -120,7 +120,7 @@ def project_add(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     initial = {"party": request.GET.get("party"), "start_date": today_of(request).isoformat(), "owner": actor.member_id}
     form = _offer(forms.ProjectForm(request.POST or None, initial=initial))
-    offer(form, "party", parties.choices(actor))
+    offer_picks(form, actor)
 
     def do(said: dict[str, Any]) -> int:
         row = services.open_project(actor=actor, party_id=said["party"], **_values(form, said, pages.base_of(request)))

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, QuantityField, offer
+from wasl.core.picking import PickField, offer_picks
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import SpanFilterForm, currency_options, money_options, withholding_options
 from wasl.ledger.models import OpenItem
-from wasl.receivables.forms.documents import customer_options
 from wasl.receivables.models import DocumentLine
 from wasl.receivables.services import CreditLine
 
@@ -23,7 +23,7 @@ from wasl.receivables.services import CreditLine
 class PaymentForm(KeyedForm):
     """Money received, and what it settles."""
 
-    party = ChoiceField(label=_("Customer"), empty=_("Choose a customer"))
+    party = PickField("party", label=_("Customer"), empty=_("Choose a customer"))
     date = DateField(label=_("Date"))
     account = ChoiceField(label=_("Into"), empty=None)
     currency = forms.ChoiceField(label=_("Currency"))
@@ -35,7 +35,7 @@ class PaymentForm(KeyedForm):
     def __init__(self, *args: Any, actor: Actor, today: datetime.date, items: list[OpenItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
-        offer(self, "party", customer_options(actor))
+        offer_picks(self, actor)
         offer(self, "account", money_options())
         offer(self, "currency", currency_options(actor.company.base_currency, ledger.rate_currencies()))
         withheld = withholding_options(today)

@@ -23,6 +23,7 @@ from wasl.core.forms import (
     offer,
 )
 from wasl.core.money import BadAmount, to_decimal, to_minor
+from wasl.core.picking import PickField, offer_picks
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import (
     account_options,
@@ -31,7 +32,6 @@ from wasl.ledger.forms import (
     project_options,
     tax_options,
 )
-from wasl.parties import queries as parties
 from wasl.receivables import queries
 from wasl.receivables.models import Document, DocumentLine
 from wasl.receivables.services import DocumentInput, LineDraft, Offset
@@ -74,20 +74,13 @@ def discount_text(percent: Decimal | None, minor: int | None, currency: str) -> 
     return str(to_decimal(minor, currency)) if minor else ""
 
 
-def customer_options(actor: Actor) -> list[tuple[int, str]]:
-    """Return customers to choose from, then all others."""
-    lang = formats.language()
-    rows = parties.parties(actor.lending("party.view")).order_by("-is_customer", "name", "pk")
-    return [(row.pk, row.display_name(lang)) for row in rows]
-
-
 class DocumentForm(KeyedForm):
     """The head of an invoice or deposit invoice."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("invoice", _("Invoice")), ("deposit", _("Deposit invoice"))], initial="invoice"
     )
-    party = ChoiceField(label=_("Customer"), empty=_("Choose a customer"))
+    party = PickField("party", label=_("Customer"), empty=_("Choose a customer"))
     date = DateField(label=_("Invoice date"))
     due_date = DateField(label=_("Due date"), required=False, help_text=_("Empty: by the customer's terms."))
     currency = forms.ChoiceField(label=_("Currency"), required=False)
@@ -105,7 +98,7 @@ class DocumentForm(KeyedForm):
     def __init__(self, *args: Any, actor: Actor, party_id: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         base = actor.company.base_currency
-        offer(self, "party", customer_options(actor))
+        offer_picks(self, actor)
         offer(
             self,
             "currency",

@@ -18,9 +18,9 @@ from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
 from wasl.core.forms import add_refusal, new_key, offer, once, text_of, western
 from wasl.core.pages import address, page, paged, press, sheet, today_of
+from wasl.core.picking import offer_picks
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
-from wasl.parties import queries as parties
 from wasl.sales import forms, pages, paper, queries, services
 from wasl.sales.models import Quote
 from wasl.sales.services import QuoteInput, QuoteLineDraft
@@ -284,7 +284,7 @@ def _bound(
     actor = request.actor  # type: ignore[attr-defined]
     posted = request.POST if request.method == "POST" else None
     form = forms.QuoteForm(posted, initial=initial)
-    offer(form, "party", parties.choices(actor))
+    offer_picks(form, actor)
     deals = actor.limit("deal.view", Deal.objects.exclude(state="lost")).order_by("-pk")[:DEALS_MAX]
     offer(form, "deal", [(row.pk, row.title) for row in deals])
     taxes = [(row.pk, pages.named(row)) for row in ledger.taxes()]

@@ -1,0 +1,156 @@
+"""Choose one record of many: a field that is searched as one types, among what the room of the records offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core import room
+from wasl.core.errors import NotFound
+
+PICKED_ROWS = 8
+TEXT_MAX = 100
+KEY_DIGITS = 18  # more is no key of any record
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A record that can be chosen: `note` tells it from its namesakes.
+
+    `fills` are the values that choosing it gives to other fields of the same line or form, by their names.
+    """
+
+    pk: int
+    label: str
+    note: str = ""
+    fills: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Quick:
+    """How a record is created where it is needed: a short form, whose `initial` field takes what was typed.
+
+    `do(actor, said)` creates the record by a service and returns its id. `act` is what the role must include.
+    """
+
+    title: str | Promise
+    act: str
+    form: type[forms.Form]
+    do: Callable[[Any, dict[str, Any]], int]
+    initial: str = "name"
+
+
+@dataclass(frozen=True)
+class Picker:
+    """What a room offers to choose from.
+
+    `find(actor, text)` returns the best of what the actor sees, the likeliest where nothing is typed;
+    `of(actor, ids)` returns those of these records that the actor sees. Both are in the reader's language.
+    """
+
+    find: Callable[[Any, str], list[Picked]]
+    of: Callable[[Any, set[int]], list[Picked]]
+    quick: Quick | None = None
+
+
+def picker(kind: str) -> Picker:
+    """Return what a room offers under a name.
+
+    :raises NotFound: no room offers it.
+    """
+    for each in room.rooms():
+        if kind in each.pickers:
+            found: Picker = import_string(each.pickers[kind])
+            return found
+    raise NotFound()
+
+
+class Source:
+    """The records of one kind that one member may choose; each is read once for all fields that share it."""
+
+    def __init__(self, kind: str, actor: Any) -> None:
+        self.kind, self.actor = kind, actor
+        self._known: dict[int, Picked | None] = {}
+
+    def of(self, ids: Iterable[Any]) -> list[Picked]:
+        """Return those of the records that the member sees."""
+        asked = [key for each in ids if (key := _key(each)) is not None]
+        missing = set(asked) - self._known.keys()
+        if missing:
+            found = {each.pk: each for each in picker(self.kind).of(self.actor, missing)}
+            self._known |= {key: found.get(key) for key in missing}
+        return [known for key in asked if (known := self._known[key]) is not None]
+
+
+def _key(value: Any) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= KEY_DIGITS else None
+
+
+class PickInput(forms.Select):
+    """Draws only what is chosen; `frontend/src/picker.js` makes it a field that searches."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-pick-wrong": _("Choose one of the list."), **(attrs or {})})
+        self.source: Source | None = None
+        self.empty: str | Promise = ""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+        """Return the empty choice and what is chosen."""
+        chosen = self.source.of(value) if self.source else []
+        self.choices = [("", self.empty), *((each.pk, each.label) for each in chosen)]
+        return super().optgroups(name, value, attrs)
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        """Return the attributes with the address that searches."""
+        found = super().build_attrs(base_attrs, extra_attrs)
+        if self.source:
+            found["data-pick-from"] = reverse("core:pick", args=[self.source.kind])
+        return found
+
+
+class PickField(forms.Field):
+    """A record of a kind that a room offers to choose: cleans to its id, None where nothing is chosen."""
+
+    widget = PickInput
+
+    def __init__(self, kind: str, *, empty: str | Promise = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind = kind
+        self.widget.empty = empty
+
+    def offer(self, source: Source) -> None:
+        """Set who chooses, and so from what."""
+        self.source = self.widget.source = source
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the id.
+
+        :raises ValidationError: it is none.
+        """
+        if value in self.empty_values:
+            return None
+        key = _key(value)
+        if key is None:
+            raise forms.ValidationError(_("Choose one of the list."), code="invalid_choice")
+        return key
+
+    def validate(self, value: int | None) -> None:
+        """Refuse what the member does not see, and nothing where something must be chosen."""
+        super().validate(value)
+        if value is not None and not self.source.of([value]):
+            raise forms.ValidationError(_("Choose one of the list."), code="invalid_choice")
+
+
+def offer_picks(form: forms.Form, actor: Any) -> None:
+    """Let a member choose in every field of a form that picks a record."""
+    for each in form.fields.values():
+        if isinstance(each, PickField):
+            each.offer(Source(each.kind, actor))
