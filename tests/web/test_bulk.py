@@ -135,11 +135,11 @@ def test_many_deals_are_moved_after_a_look_and_the_closed_one_is_named(
 
 
 def test_all_that_match_are_taken_and_no_others(browser: Client, layla: Actor, deals: list[Deal]) -> None:
-    said = {"all": "1", "from": "/deals/?q=Deal+0", "step_kind": "call", "step_subject": "Ring", "do": "1"}
+    said = {"all": "1", "from": "/deals/?q=Deal+01", "step_kind": "call", "step_subject": "Ring", "do": "1"}
 
     browser.post("/bulk/deal.plan/", said | {"step_due": "2026-11-30"})
 
-    assert set(Activity.objects.values_list("deal__title", flat=True)) == {f"Deal {n:02}" for n in (*range(1, 11), 20)}
+    assert list(Activity.objects.values_list("deal__title", flat=True)) == ["Deal 01"]
 
 
 def test_a_run_that_was_cut_off_goes_on_and_does_nothing_twice(

@@ -72,23 +72,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
     return sheet(
         request,
         title=_("Invoices"),
-        columns=[
-            {"key": "number", "label": _("Number"), "link": True, "phone": "a"},
-            {"key": "customer", "label": _("Customer"), "phone": "b"},
-            {"key": "date", "label": _("Date"), "wide": True, "phone": "x"},
-            {"key": "due", "label": _("Due date"), "phone": "x"},
-            {"key": "state", "label": _("State"), "phone": "d"},
-            {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x"},
-            {"key": "total", "label": _("Total"), "num": True, "phone": "x"},
-            {
-                "key": "open",
-                "label": _("Open amount"),
-                "unit": formats.currency_word(base),
-                "num": True,
-                "cls": "m",
-                "phone": "e",
-            },
-        ],
+        columns=_columns(base),
         order=order,
         bulk=("invoice.post",) if view == "drafts" else (),
         rows=[_row(document, base, today) for document in shown],
@@ -122,6 +106,20 @@ def invoices(request: HttpRequest) -> HttpResponse:
         figure_minor=sums.open_minor,
         empty=_nothing(actor, view, text or party),
     )
+
+
+def _columns(base: str) -> list[dict[str, Any]]:
+    unit = formats.currency_word(base)
+    return [
+        {"key": "number", "label": _("Number"), "link": True, "phone": "a"},
+        {"key": "customer", "label": _("Customer"), "phone": "b"},
+        {"key": "date", "label": _("Date"), "wide": True, "phone": "x"},
+        {"key": "due", "label": _("Due date"), "phone": "x"},
+        {"key": "state", "label": _("State"), "phone": "d"},
+        {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x"},
+        {"key": "total", "label": _("Total"), "num": True, "phone": "x"},
+        {"key": "open", "label": _("Open amount"), "unit": unit, "num": True, "cls": "m", "phone": "e"},
+    ]
 
 
 def _list_actions(actor: Actor) -> list[dict[str, Any]]:
