@@ -63,13 +63,19 @@ def once(key: str, ask: Callable[[], Any]) -> Any:
     return known[key]
 
 
+@lru_cache(maxsize=16_384)
+def _sounds(word: str) -> tuple[str, ...]:
+    return tuple(skeletons(word))
+
+
 @lru_cache(maxsize=4_096)
 def text_of(*parts: str) -> str:
     """Return what a record is searched by: names, titles, e-mails, numbers; the consonants of those without digits."""
     names = [part for part in parts if part and not _CODE.search(part)]
     codes = [part for part in parts if part and _CODE.search(part)]
     said = [f"{NAME}{folded}" for part in names if (folded := fold(part))]
-    spelled = dict.fromkeys(f"{SOUND}{skeleton}" for part in parts if part for skeleton in skeletons(_words(part)))
+    words = dict.fromkeys(word for part in parts for word in part.split() if not _CODE.search(word))
+    spelled = dict.fromkeys(f"{SOUND}{skeleton}" for word in words for skeleton in _sounds(word))
     return f" {' '.join([*said, *spelled, *(f'{NAME}{fold(code)}' for code in codes)])}"[: TEXT_MAX - 1] + " "
 
 
