@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, connection, transaction
 
 COLUMN = "search_text"
+STATISTICS = 1_000  # so that PostgreSQL tells a rare word, which the index is for, from one that is everywhere
 SQLITE_TABLE = """
 CREATE VIRTUAL TABLE {index} USING fts5({column}, content='{table}', content_rowid='id',
   tokenize='trigram case_sensitive 1')"""
@@ -86,3 +87,4 @@ def _install_postgresql(tables: list[str]) -> None:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS {index_name(table)} ON {table} USING gin ({COLUMN} gin_trgm_ops)"
             )
+            cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {COLUMN} SET STATISTICS {STATISTICS}")
