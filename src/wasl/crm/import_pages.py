@@ -38,7 +38,7 @@ BATCH_COLUMNS = [
     {"label": gettext_lazy("File"), "phone": "b", "link": True},
     {"label": gettext_lazy("What it holds"), "phone": "a"},
     {"label": gettext_lazy("By"), "phone": "x"},
-    {"label": pgettext_lazy("time of an import", "When"), "phone": "a"},
+    {"label": pgettext_lazy("time of an import", "When"), "phone": "x"},
     {"label": gettext_lazy("New"), "num": True, "phone": "e"},
     {"label": gettext_lazy("Changed"), "num": True, "phone": "x"},
     {"label": gettext_lazy("As before"), "num": True, "phone": "x"},
@@ -144,6 +144,7 @@ def sample_tables(result: ImportResult) -> list[dict[str, Any]]:
             "id": fate,
             "title": title,
             "count": getattr(result, fate),
+            "shown": formats.format_number(getattr(result, fate)),
             "columns": _file_columns(names),
             "rows": [[str(n), *(result.cells[n][name] for name in names)] for n in result.samples[fate]],
         }

@@ -70,7 +70,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "table_columns": [
             {"label": _("Column of the file"), "phone": "b"},
             {"label": _("What stands in it"), "phone": "a", "cls": "w-text"},
-            {"label": _("Read as"), "phone": "d"},
+            {"label": _("Read as"), "phone": "e"},
         ],
         "rows": import_pages.column_rows(batch, seen, chosen),
         "found": len(chosen),
