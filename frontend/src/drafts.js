@@ -59,6 +59,7 @@ function saysOf(form) {
   return found;
 }
 
+const wasRefused = (form) => Boolean(form.querySelector("[data-focus], .w-err, [aria-invalid=true]"));
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function labelsOf(form, names) {
@@ -76,9 +77,9 @@ function save(form) {
   const baseline = baselines.get(form);
   const says = saysOf(form);
   const names = new Set(Object.keys(says).filter((name) => !same(says[name], baseline[name])));
-  if (!names.size && !form.querySelector("[data-focus]")) return keep(key, null);
+  if (!names.size && !wasRefused(form)) return keep(key, null);
   // After a refusal the page already holds what was typed: it stays kept though nothing differs from the page.
-  if (form.querySelector("[data-focus]")) for (const name of Object.keys(before?.says || {})) if (name in says) names.add(name);
+  if (wasRefused(form)) for (const name of Object.keys(before?.says || {})) if (name in says) names.add(name);
   for (const field of form.querySelectorAll("input[type=hidden][name]")) if (field.name in says) names.add(field.name);
   const kept = Object.fromEntries([...names].map((name) => [name, says[name]]));
   keep(key, { at: Date.now(), token: form.elements.form_key?.value || "", says: kept, labels: labelsOf(form, names) });
@@ -155,7 +156,7 @@ function start(form) {
   const key = keyOf(form);
   const draft = stored(key);
   if (!draft) return;
-  if (form.querySelector("[data-focus]")) {
+  if (wasRefused(form)) {
     waits.set(form, 0);
     return save(form);
   }

@@ -55,4 +55,10 @@ window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });
 
-document.querySelector("[data-focus]")?.focus();
+// After a refusal one goes on at the first field that is wrong, or reads why where no field is.
+function goToFirstError(within) {
+  const wrong = [...within.querySelectorAll("[aria-invalid=true]")].find((field) => field.tabIndex >= 0 && field.type !== "hidden");
+  (wrong || within.querySelector("[data-focus]"))?.focus();
+}
+document.addEventListener("DOMContentLoaded", () => goToFirstError(document));
+document.addEventListener("htmx:afterSwap", ({ detail }) => goToFirstError(detail.target));

@@ -178,3 +178,20 @@ def test_an_amount_says_what_was_understood(owner: App) -> None:
     field.fill("250.5")
     field.press("Tab")
     expect(owner.main.locator(".w-read")).to_have_text("")
+
+
+def test_after_a_refusal_one_stands_at_the_first_field_that_is_wrong_and_hears_why(owner: App) -> None:
+    owner.go("/customers/new/")
+    owner.fill(name="ن" * 300, email="no address")
+    owner.press("Save")
+    name = owner.main.locator("[name=name]")
+    expect(name).to_be_focused()
+    expect(name).to_have_attribute("aria-invalid", "true")
+    told = (name.get_attribute("aria-describedby") or "").split()
+    assert any(owner.main.locator(f"[id='{each}'].w-err").count() for each in told)
+    assert not owner.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    owner.fill(name="Named at last")
+    owner.go("/customers/new/")
+    expect(name).to_have_value("Named at last")
+    expect(owner.main.locator("[name=email]")).to_have_value("no address")
+    owner.press("Discard it")

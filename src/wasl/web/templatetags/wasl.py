@@ -17,6 +17,7 @@ from wasl.web import marks, tables
 from wasl.web.assets import asset_url
 from wasl.web.marks import n
 
+WHOLE = {"maxlength": False}
 register = template.Library()
 register.filter(n)
 register.simple_tag(marks.pill)
@@ -118,21 +119,24 @@ def table(
 def control(field: BoundField) -> SafeString:
     """Draw the input of a field: user text takes the direction of what is typed, codes run left to right.
 
-    The blank placeholder lets the style sheet give an empty input the direction of the page.
+    The blank placeholder lets the style sheet give an empty input the direction of the page. Text that is too long is
+    refused with a word, and not cut off by the browser.
     """
     kind = getattr(field.field.widget, "input_type", "textarea")
     if kind in ("checkbox", "radio", "select", "file", "hidden"):
         return field.as_widget()
     given = field.field.widget.attrs
     if kind in ("text", "search", "textarea") and given.get("inputmode", "text") == "text":
-        return field.as_widget(attrs={"dir": given.get("dir", "auto"), "placeholder": given.get("placeholder", " ")})
-    return field.as_widget(attrs={"dir": "ltr", "class": f"n {given.get('class', '')}".strip()})
+        return field.as_widget(
+            attrs={"dir": given.get("dir", "auto"), "placeholder": given.get("placeholder", " "), **WHOLE}
+        )
+    return field.as_widget(attrs={"dir": "ltr", "class": f"n {given.get('class', '')}".strip(), **WHOLE})
 
 
 @register.filter
 def line_control(field: BoundField) -> SafeString:
     """Draw the input of a field in a table of lines, named by its column."""
-    attrs: dict[str, str | bool] = {"class": "w-input", "aria-label": str(field.label)}
+    attrs: dict[str, str | bool] = {"class": "w-input", "aria-label": str(field.label), **WHOLE}
     if field.field.widget.attrs.get("inputmode") == "decimal":
         attrs |= {"class": "w-input n", "dir": "ltr"}
     elif kind(field) == "text":
