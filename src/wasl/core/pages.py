@@ -73,7 +73,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], count: int,
     last = max((count - 1) // size, 0)
     number = min(max(int(asked) - 1, 0), last) if asked.isdecimal() else 0
     first = number * size
-    shown = rows[first : first + size]
+    shown = page_of(rows, first, size) if isinstance(rows, QuerySet) else rows[first : first + size]
     pager = {
         "count": count,
         "text": f"{first + 1}–{min(first + size, count)} / {count}" if count else "",
@@ -81,6 +81,16 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], count: int,
         "next_url": address(request, page=number + 2) if number < last else "",
     }
     return shown, pager
+
+
+def page_of(rows: QuerySet[Any], first: int, size: int) -> list[Any]:
+    """Return some of many rows: the keys are sorted alone, and only those of the page are read with what they join.
+
+    A row's annotations are worked out for the page only, but for those that it is sorted or narrowed by.
+    """
+    keys = list(rows.values_list("pk", flat=True)[first : first + size])
+    places = {key: place for place, key in enumerate(keys)}
+    return sorted(rows.order_by().filter(pk__in=keys), key=lambda row: places[row.pk])
 
 
 def figure(minor: int, currency: str, url: str = "", *, dash: bool = False) -> SafeString:

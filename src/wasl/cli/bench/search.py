@@ -13,7 +13,6 @@ from django.test import RequestFactory
 
 from wasl.access import services as access
 from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.cli.bench.timing import median_ms
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
@@ -54,9 +53,10 @@ def measure(*, rows: int) -> dict[str, Any]:
     """Return the milliseconds of each text among so many parties and as many deals, and the worst."""
     company = access.create_company(name=f"Search {time.time_ns()}", country="SA", base_currency="SAR")
     with company_scope(company.pk):
-        sellers = [Member.objects.create(name=f"Seller {number}", role="sales") for number in range(SELLERS)]
+        system = Actor.system(company)
+        sellers = [access.add_member(actor=system, name=f"Seller {n}", role="sales") for n in range(SELLERS)]
         started = time.perf_counter()
-        _fill(company, rows, [seller.pk for seller in sellers])
+        fill(company, rows, [seller.pk for seller in sellers])
         filled = time.perf_counter() - started
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -75,7 +75,7 @@ def _ms(actor: Actor, text: str) -> float:
 
 
 @transaction.atomic
-def _fill(company: Company, rows: int, sellers: list[int]) -> None:
+def fill(company: Company, rows: int, sellers: list[int]) -> None:
     generator, actor = random.Random(5), Actor.system(company)
     for start in range(0, rows, BATCH):
         numbers = range(start, min(start + BATCH, rows))

@@ -42,7 +42,7 @@ def make(*, scale: float = 1, language: str = "ar", seed: int = 7, say: Callable
 
 
 def make_sample(*, user: User, language: str) -> Company:
-    """Make a small sample company that belongs to a user, to look around in and throw away; or return the one there is."""
+    """Make a small sample company of a user, to look around in and throw away; or return the one there is."""
     mine = Member.everywhere.select_related("company").filter(user=user, company__is_sample=True, is_active=True)
     there = mine.order_by("pk").first()
     if there is not None:

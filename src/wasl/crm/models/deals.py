@@ -55,7 +55,14 @@ class Deal(CompanyModel):
         indexes = [
             models.Index(fields=["company", "state", "stage", "-id"], name="deal_lane"),
             models.Index(fields=["company", "state", "stage", "next_due", "stage_since"], name="deal_next"),
-            models.Index(fields=["company", "state", "amount_minor", "currency"], name="deal_amount"),
+            models.Index(
+                fields=["company", "state", "currency", "amount_minor", "owner", "next_due", "expected_close"],
+                name="deal_sum",
+            ),  # holds all that the totals of a list ask for
+            models.Index(fields=["company", "amount_minor"], name="deal_by_amount"),
+            models.Index(fields=["company", "title"], name="deal_by_title"),
+            models.Index(fields=["company", "expected_close"], name="deal_by_close"),
+            models.Index(fields=["company", "stage_since"], name="deal_by_age"),
             models.Index(fields=["company", "owner", "state"], name="deal_owner"),
             models.Index(fields=["company", "party", "-id"], name="deal_party"),
             models.Index(fields=["company", "state", "closed_on"], name="deal_closed"),

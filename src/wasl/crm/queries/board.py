@@ -64,7 +64,10 @@ def board(actor: Actor, today: date, chosen: BoardFilter | None = None) -> list[
     stages = pipeline_stages()
     rows = _rows(actor, chosen).filter(stage__in=stages)
     place = Window(RowNumber(), partition_by=F("stage_id"), order_by=ORDERS[chosen.order])
-    first = list(rows.annotate(place=place).filter(place__lte=CARDS_MAX).order_by("place"))
+    numbered = rows.select_related(None).order_by().annotate(place=place).filter(place__lte=CARDS_MAX)
+    places = dict(numbered.values_list("pk", "place"))
+    found = Deal.objects.filter(pk__in=places).select_related("party", "owner", "stage")
+    first = sorted(found, key=lambda deal: (places[deal.pk], deal.pk))
     totals, rates = _totals(rows, stages, actor.company.base_currency, today)
     cards: dict[int | None, list[Card]] = defaultdict(list)
     for card in _cards(first, stages, actor.company.base_currency, rates, today):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from wasl.core import formats
 from wasl.core.conversion import base_rates, in_base
 from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
 from wasl.crm.models import Activity, Deal, Lead
-from wasl.crm.queries.deals import DealFilter, deals
+from wasl.crm.queries.deals import DealFilter, deals, totals
 from wasl.crm.queries.imports import open_questions
 from wasl.crm.queries.leads import leads
 from wasl.parties.models import Party
@@ -82,7 +82,8 @@ def today_deals_without_step(actor: Actor, today: date) -> TodayGroup | None:
     if not actor.can("deal.view"):
         return None
     rows = deals(actor, DealFilter(missing="step")).order_by("-amount_minor", "stage_since", "pk")
-    count = rows.count()
+    sums = totals(rows)
+    count = sum(each for _code, _minor, each in sums)
     if not count:
         return None
     first = list(rows[:TODAY_ROWS])
@@ -95,7 +96,7 @@ def today_deals_without_step(actor: Actor, today: date) -> TodayGroup | None:
         rows=[_deal_item(deal, worth[deal.pk]) for deal in first],
         count=count,
         more_url=reverse("crm:deals") + "?missing=step",
-        total=_total(rows),
+        total=_total(sums),
         bulk=bulk if actor.can("deal.change") else [],
         is_mass=count > TODAY_ROWS,
     )
@@ -251,6 +252,7 @@ def _amount(deal: Deal) -> str:
     return formats.format_money(deal.amount_minor, deal.currency, whole_if_possible=True) if deal.amount_minor else ""
 
 
-def _total(rows: QuerySet[Deal]) -> str:
-    sums = rows.order_by().values_list("currency").annotate(sum=Sum("amount_minor"))
-    return " + ".join(formats.format_money(amount, code, whole_if_possible=True) for code, amount in sums if amount)
+def _total(sums: list[tuple[str, int, int]]) -> str:
+    return " + ".join(
+        formats.format_money(minor, code, whole_if_possible=True) for code, minor, _count in sums if minor
+    )

@@ -26,13 +26,7 @@ from wasl.crm.views.filters import deal_filter
 KEPT = ("state", "missing", "party", "closed_first", "closed_last")
 SORTS: dict[str, str | tuple[str, ...]] = {
     "title": "title",
-    "customer": "party__name",
-    "stage": ("stage__position", "stage_since"),
-    "state": "state",
-    "owner": "owner__name",
-    "since": ("closed_on", "stage_since"),
     "close": "expected_close",
-    "product": "product",
     "amount": "amount_minor",
 }
 
@@ -42,7 +36,7 @@ def deals(request: HttpRequest) -> HttpResponse:
     """List deals; what lacks an owner, a next step or a customer has its own view."""
     actor = request.actor  # type: ignore[attr-defined]
     chosen = deal_filter(request.GET)
-    rows, order = ordered(request, queries.deals(actor, chosen), SORTS)
+    rows, order = ordered(request, queries.deals(actor, chosen), _sorts(chosen))
     totals = queries.totals(rows)
     shown, pager = paged(request, rows, sum(count for _code, _sum, count in totals))
     today = today_of(request)
@@ -342,6 +336,11 @@ def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
     if actor.can("deal.open"):
         found.append({"url": reverse("crm:deal_add"), "label": _("Deal"), "icon": "plus", "primary": True})
     return found
+
+
+def _sorts(chosen: DealFilter) -> dict[str, str | tuple[str, ...]]:
+    """Return what the list can be sorted by: what an index holds in order, as quick for many deals as for few."""
+    return SORTS | {"since": "closed_on" if chosen.state in ("won", "lost") else "stage_since"}
 
 
 def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:

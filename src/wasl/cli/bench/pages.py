@@ -1,0 +1,117 @@
+"""Pages over many deals: what the server needs for lists under each order and filter, the board, a move, a timeline."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from wasl.access import services as access
+from wasl.access.actor import Actor
+from wasl.access.models import Member
+from wasl.cli.bench.search import fill
+from wasl.cli.bench.timing import median_ms
+from wasl.core.models import Company
+from wasl.core.scope import company_scope
+from wasl.crm import services as crm
+from wasl.crm.models import Deal, Stage
+from wasl.crm.views.deals import SORTS
+
+TIMES, EVENTS = 5, 5_000
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+FILTERS = ("", "state=all", "state=won", "missing=step", "missing=party", "closing=late", "closing=month", "q=nakheel")
+
+
+def measure(*, rows: int, board: int) -> dict[str, Any]:
+    """Return milliseconds and queries of each page, the worst of the lists, and memory after a thousand pages."""
+    with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
+        big, client = _company(rows)
+        lists = {
+            name: _ms(client, f"/deals/?{name}")
+            for name in [
+                *(f"sort={sign}{key}" for key in (*SORTS, "since") for sign in ("", "-")),
+                *FILTERS,
+                f"page={rows // 100}",
+            ]
+        }
+        queries = {path: _queries(client, path) for path in ("/deals/", "/customers/", "/leads/", "/", "/board/")}
+        with company_scope(big.pk):
+            timeline = _timeline(Actor.system(big))
+        found = {
+            "rows": rows,
+            "list_ms": lists,
+            "worst_list_ms": max(lists.values()),
+            "timeline_of_5000_ms": _ms(client, timeline),
+            "live_ms": _ms(client, f"/live/?v={_version(client)}"),
+            "queries": queries,
+        }
+        small, client = _company(board)
+        found |= {"board_rows": board, "board_ms": _ms(client, "/board/"), "move_ms": _move(client, small)}
+        found["memory_mb_after_1000_pages"] = _memory(int(client.session["_auth_user_id"]))
+    return found
+
+
+def _company(rows: int) -> tuple[Company, Client]:
+    user = access.create_user(email=f"owner{time.time_ns()}@bench.example", password="bench-password-1", name="Owner")
+    company = access.create_company(
+        name=f"Pages {time.time_ns()}", country="SA", base_currency="SAR", user=user, modules=("crm",)
+    )
+    with company_scope(company.pk):
+        owner = Actor.of(Member.objects.select_related("company").get())
+        sellers = [access.add_member(actor=owner, name=f"Seller {n}", role="sales").pk for n in range(20)]
+        fill(company, rows, sellers)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return company, client
+
+
+def _ms(client: Client, path: str) -> float:
+    def ask() -> None:
+        answer = client.get(path)
+        assert answer.status_code in (200, 204), (path, answer.status_code)
+
+    return median_ms(ask, TIMES)
+
+
+def _queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def _version(client: Client) -> int:
+    return int(client.get("/live/").json()["version"])
+
+
+def _timeline(actor: Actor) -> str:
+    deal = Deal.objects.order_by("pk").first()
+    assert deal is not None
+    for number in range(EVENTS // 2):
+        crm.log_activity(actor=actor, kind="note", body=f"Note {number}", deal_id=deal.pk)
+        crm.change_deal(actor=actor, deal_id=deal.pk, version=deal.version + number, title=f"Deal {number}")
+    return f"/deals/{deal.pk}/"
+
+
+def _move(client: Client, company: Company) -> float:
+    with company_scope(company.pk):
+        stages = list(Stage.objects.order_by("position").values_list("pk", flat=True)[:2])
+        deals = iter(Deal.objects.order_by("pk").values_list("pk", flat=True)[: TIMES + 2])
+
+    def move() -> None:
+        answer = client.post(f"/deals/{next(deals)}/move/", {"stage": stages[1]})
+        assert answer.status_code == 200, answer.status_code
+
+    return median_ms(move, TIMES)
+
+
+def _memory(user_id: int) -> int:
+    """Return the largest memory of a process of its own that shows a thousand pages, in MB."""
+    command = [sys.executable, "-m", "wasl.cli.bench.memory", str(user_id)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
