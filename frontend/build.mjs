@@ -89,7 +89,7 @@ function mark() {
 function licences() {
   const banner = readFileSync(installed("@tabler/core/dist/css/tabler.css"), "utf8").match(/\/\*![\s\S]*?\*\//)[0];
   const texts = [
-    ["@tabler/icons", "LICENSE"], ["htmx.org", "LICENSE"], ["sortablejs", "LICENSE"],
+    ["@tabler/icons", "LICENSE"], ["htmx.org", "LICENSE"], ["idiomorph", "LICENSE"], ["sortablejs", "LICENSE"],
     ["echarts", "LICENSE"], ["echarts", "NOTICE"], ["zrender", "LICENSE"], [FONT, "LICENSE"],
   ].map(([name, file]) => `==== ${name} ====\n${readFileSync(installed(`${name}/${file}`), "utf8")}`);
   writeFileSync(join(out, "licences.txt"), [`==== @tabler/core ====\n${banner}`, ...texts].join("\n\n"));

@@ -15,3 +15,4 @@ import "./rows.js";
 import "./toasts.js";
 
 window.htmx = htmx;
+navigator.serviceWorker?.register("/worker.js").catch(() => {}); // without it, pages work as before

@@ -16,6 +16,9 @@ from wasl.core.scope import company_scope
 PUBLIC = {
     "web:theme": "changes a cookie",
     "web:language": "changes a cookie",
+    "web:manifest": "describes the app, not a company",
+    "web:worker": "is the same for everybody",
+    "web:offline": "is kept on the device and says nothing of anybody",
     "web:alive": "tells who is signed in, or that nobody is",
     "web:components": "development only",
     "access:accept": "opened by somebody who cannot sign in yet, by a secret",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wasl.core import attachments, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
-from wasl.core.forms import KEY, KeyedForm, add_refusal, once, understood, western
+from wasl.core.forms import KEY, add_refusal, once, understood, western
 from wasl.core.pages import page
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -96,7 +96,7 @@ def pick_new(request: HttpRequest, kind: str) -> HttpResponse:
         raise NotFound()
     actor.require(quick.act)
     initial = {quick.initial: request.GET.get("q", "").strip()}
-    form: KeyedForm = quick.form(request.POST or None, initial=initial, auto_id="new_%s")
+    form = quick.form(request.POST or None, initial=initial, auto_id="new_%s")
     picking.offer_picks(form, actor)
     if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != KEY}

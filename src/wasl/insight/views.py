@@ -60,7 +60,7 @@ def profit(request: HttpRequest) -> HttpResponse:
             "flow_stats": pages.flow_stats(actor, flow[-1], pipeline),
             "charts": [
                 charts.flow_chart(actor, flow),
-                charts.waterfall(actor, ledger.profit_and_loss(**year), year),
+                charts.waterfall(actor, ledger.profit_and_loss(first=start, last=on), year),
                 charts.pipeline_chart(actor, pipeline),
                 charts.ageing_chart(actor, queries.receivables_by_age(actor, on), on),
             ],

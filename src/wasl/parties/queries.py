@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -102,10 +102,9 @@ def names_of(party_ids: Iterable[int]) -> dict[int, str]:
     return dict(Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "name"))
 
 
-def named(text: str) -> QuerySet[Party]:
+def named(text: str) -> QuerySet[Party, dict[str, Any]]:
     """Return the keys of the parties that match a text, for the condition of another query."""
-    rows: QuerySet[Party] = search_texts.matching(Party.objects.all(), text).values("pk")
-    return rows
+    return search_texts.matching(Party.objects.all(), text).values("pk")
 
 
 def nearest(text: str) -> list[int]:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from wasl.web import bulk, first_hour, views
+from wasl.web import bulk, first_hour, pwa, views
 
 app_name = "web"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("live/", views.live, name="live"),
     path("bulk/runs/<int:run_id>/", bulk.run, name="run"),
     path("bulk/<str:act>/", bulk.bulk, name="bulk"),
+    path("app.webmanifest", login_not_required(pwa.manifest), name="manifest"),
+    path("worker.js", login_not_required(pwa.worker), name="worker"),
+    path("offline/", login_not_required(pwa.offline), name="offline"),
     path("theme/", login_not_required(views.theme), name="theme"),
     path("language/", login_not_required(set_language), name="language"),
 ]

@@ -168,8 +168,8 @@ def search(actor: Actor, text: str) -> list[Found]:
         rows = _best(_seen(actor).select_related("party"), text, "total_minor", {"invoice": "INV", "credit_note": "CN"})
         found += [_found(gettext("Invoices"), row, "receivables:invoice", row.total_minor, "receipt") for row in rows]
     if actor.can("payment.view"):
-        rows = Payment.objects.exclude(number="").select_related("party")
-        rows = _best(rows, text, "amount_minor", {"payment": "RV"})
+        numbered = Payment.objects.exclude(number="").select_related("party")
+        rows = _best(numbered, text, "amount_minor", {"payment": "RV"})
         found += [_found(gettext("Payments"), row, "receivables:payment", row.amount_minor, "cash") for row in rows]
     return found
 
