@@ -195,3 +195,71 @@ def test_after_a_refusal_one_stands_at_the_first_field_that_is_wrong_and_hears_w
     expect(name).to_have_value("Named at last")
     expect(owner.main.locator("[name=email]")).to_have_value("no address")
     owner.press("Discard it")
+
+
+def paste(app: App, field: str, text: str) -> None:
+    """Paste a text into a field, as a spreadsheet puts it on the clipboard."""
+    app.main.locator(f"[name={field}]").evaluate(
+        """(field, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            field.focus();
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def test_lines_are_written_by_the_keyboard_alone_and_their_totals_are_the_servers(owner: App) -> None:
+    owner.go("/quotes/new/")
+    owner.fill(party="*")
+    item = owner.main.locator("[name=lines-0-description]")
+    item.focus()
+    owner.page.keyboard.press("Tab")
+    owner.page.keyboard.type("brand")
+    expect(owner.main.locator("[role=option]:visible")).to_have_count(1)
+    owner.page.keyboard.press("ArrowDown")
+    owner.page.keyboard.press("Enter")
+    expect(item).not_to_have_value("")
+    expect(owner.main.locator("[name=lines-0-price]")).not_to_have_value("")
+    owner.main.locator("[name=lines-0-price]").fill("1,234.57")
+    owner.main.locator("[name=lines-0-quantity]").fill("3")
+    owner.page.keyboard.press("Enter")
+    expect(owner.main.locator("[name=lines-1-description]")).to_be_focused()
+    owner.page.keyboard.type("Second")
+    owner.fill(lines__1__price="0.01")
+    total = owner.main.locator("[data-preview-into] dd.b .n")
+    expect(total).to_have_text("4,259.28")
+    owner.press("Save draft")
+    owner.figure("4,259.28")
+    assert not owner.complaints
+
+
+def test_rows_of_a_spreadsheet_become_lines(owner: App) -> None:
+    owner.go("/quotes/new/")
+    paste(owner, "lines-0-description", "\n".join(f"Row {row}\t\t{row}\t10" for row in range(1, 121)))
+    expect(owner.main.locator("[data-line]")).to_have_count(120)
+    expect(owner.main.locator("[name=lines-119-description]")).to_have_value("Row 120")
+    expect(owner.main.locator("[name=lines-119-quantity]")).to_have_value("120")
+    expect(owner.main.locator("[name=lines-119-price]")).to_have_value("10")
+    owner.fill(party="*")
+    owner.press("Save draft")
+    owner.page.wait_for_url(re.compile(r"/quotes/\d+/$"))
+    owner.sees("Row 120", translated=False)
+
+
+def test_too_many_rows_are_refused_at_once(owner: App) -> None:
+    owner.go("/quotes/new/")
+    paste(owner, "lines-0-description", "\n".join(f"Row {row}\t\t1\t10" for row in range(10_000)))
+    expect(owner.main.locator("[data-lines-said]")).to_contain_text("500")
+    expect(owner.main.locator("[data-line]")).to_have_count(1)
+
+
+def test_lines_are_cards_on_a_phone(owner: App) -> None:
+    owner.page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("/quotes/new/", "/finance/invoices/new/", "/finance/expenses/new/"):
+        owner.go(path)
+        owner.press("Line" if "invoices" not in path else "Item")
+        card = owner.main.locator("[data-lines]").evaluate("card => card.scrollWidth - card.clientWidth")
+        page = owner.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert (card, page) == (0, 0), path

@@ -53,6 +53,7 @@ class SalesRoom(Room):
     }
     search = ["wasl.sales.queries.search"]
     checks = "wasl.sales.checks.CHECKS"
+    pickers = {"service": "wasl.sales.pickers.SERVICE"}
     importers = {"products": "wasl.sales.services.importers.ServicesImporter"}
     vocabularies = {"product": "wasl.sales.queries.service_names"}
     attachment_acts = {"sales.quote": "quote.view"}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
 from wasl.core.money import CURRENCIES
-from wasl.core.picking import PickField
+from wasl.core.picking import PickField, Source
 
 KINDS = [
     ("fixed", _("Fixed price")),
@@ -57,7 +57,7 @@ class QuoteLineForm(forms.Form):
     """A line of a quote; role and hours plan the work."""
 
     description = forms.CharField(label=_("Item"), max_length=500, required=False)
-    service = ChoiceField(label=_("Service"), required=False, empty=_("None"))
+    service = PickField("service", label=_("Service"), required=False, empty=_("None"))
     quantity = QuantityField(label=_("Quantity"), required=False)
     price = AmountField(label=_("Price"), required=False)
     discount_percent = PercentField(label=_("Discount %"), required=False)
@@ -65,9 +65,9 @@ class QuoteLineForm(forms.Form):
     role = forms.CharField(label=_("Role"), max_length=100, required=False)
     hours = QuantityField(label=_("Hours"), required=False)
 
-    def __init__(self, *args: Any, services: Any, taxes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Source, taxes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "service", services)
+        self.fields["service"].offer(services)
         offer(self, "tax", taxes)
 
 

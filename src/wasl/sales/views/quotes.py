@@ -18,7 +18,7 @@ from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
 from wasl.core.forms import add_refusal, new_key, offer, once, text_of, western
 from wasl.core.pages import address, page, paged, press, sheet, today_of
-from wasl.core.picking import offer_picks
+from wasl.core.picking import Source, offer_picks
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
 from wasl.sales import forms, pages, paper, queries, services
@@ -270,10 +270,6 @@ def _form_page(
         "form": form,
         "formset": lines,
         "preview_url": reverse("sales:quote_preview"),
-        "services": [
-            {"name": pages.named(row), "price": row.price}
-            for row in queries.services(request.actor, active_only=True)  # type: ignore[attr-defined]
-        ],
     }
     return render(request, "sales/quote_form.html", context, status=422 if wrong else 200)
 
@@ -294,7 +290,7 @@ def _bound(
         initial=line_values or blank,
         prefix="lines",
         form_kwargs={
-            "services": [(row.pk, pages.named(row)) for row in queries.services(actor, active_only=True)],
+            "services": Source("service", actor),
             "taxes": taxes,
         },
     )
