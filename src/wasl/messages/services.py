@@ -16,6 +16,7 @@ from wasl.access.actor import Actor
 from wasl.core import attachments, clock, events
 from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Attachment
+from wasl.messages.letters import html_of
 from wasl.messages.models import MessageTemplate, OutboxMessage
 from wasl.messages.rules import shipped_templates
 
@@ -115,7 +116,7 @@ def change_template(*, actor: Actor, kind: str, language: str, subject: str, bod
 
 @transaction.atomic
 def _send(message_id: int) -> int:
-    message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+    message = OutboxMessage.objects.select_for_update(of=("self",)).select_related("company").get(pk=message_id)
     if message.state != "waiting":
         return 0
     letter = EmailMultiAlternatives(
@@ -127,8 +128,11 @@ def _send(message_id: int) -> int:
             "Message-ID": f"<wasl-{message.company_id}-{message.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"
         },
     )
-    if message.body_html:
-        letter.attach_alternative(message.body_html, "text/html")
+    company = message.company.display_name(message.language)
+    html = message.body_html or html_of(
+        message.body_text, subject=message.subject, language=message.language, company=company
+    )
+    letter.attach_alternative(html, "text/html")
     for attachment in Attachment.objects.filter(pk__in=message.attachment_ids).order_by("pk"):
         data = attachments.file_path(attachment.content_hash).read_bytes()
         letter.attach(attachment.file_name, data, attachment.content_type)
