@@ -5,6 +5,7 @@ import "./days.js";
 import "./dialogs.js";
 import "./drafts.js";
 import "./forms.js";
+import "./inline.js";
 import "./keys.js";
 import "./lines.js";
 import "./live.js";

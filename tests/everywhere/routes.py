@@ -61,6 +61,7 @@ OTHER_WORDS = {
     ("outbox:template", "kind"): "invoice",
     ("web:bulk", "act"): "deal.hand_over",
     ("core:pick", "kind"): "party",
+    ("crm:deal_field", "field"): "title",
     ("core:pick_new", "kind"): "party",
 }
 WORDS = {
@@ -70,6 +71,7 @@ WORDS = {
     "currency": "SAR",
     "box": "sales_standard_tax",
     "kind": "accounts",
+    "field": "phone",
     "lang": "en",
     "language": "en",
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core import room
 from wasl.core.errors import NotFound
+from wasl.core.forms import KeyedForm
 
 PICKED_ROWS = 8
 TEXT_MAX = 100
@@ -42,7 +43,7 @@ class Quick:
 
     title: str | Promise
     act: str
-    form: type[forms.Form]
+    form: type[KeyedForm]
     do: Callable[[Any, dict[str, Any]], int]
     initial: str = "name"
 

@@ -193,8 +193,8 @@ def contacts(party: Party | None) -> list[dict[str, str]]:
     return found
 
 
-def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
-    """Return the details of a deal for its side panel."""
+def deal_pairs(deal: Deal, today: date, *, may_change: bool) -> list[dict[str, Any]]:
+    """Return the details of a deal for its side panel; some can be changed where they stand."""
     percent = deal_rules.chance(deal.state, deal.stage.percent if deal.stage else 0, deal.percent)
     pairs: list[tuple[Any, Any, str]] = [
         (_("Owner"), access.named(deal.owner) or _("nobody"), ""),
@@ -203,6 +203,7 @@ def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
             named(deal.party) or _("not chosen"),
             reverse("parties:party", args=[deal.party_id]) if deal.party_id else "",
         ),
+        (_("Amount"), money(deal.amount_minor, deal.currency), ""),
         (_("Contact person"), deal.contact_name, ""),
         (_("Service"), deal.product, ""),
         (_("Chance"), f"{percent}%", ""),
@@ -214,11 +215,26 @@ def deal_pairs(deal: Deal, today: date) -> list[dict[str, Any]]:
         (pgettext("of a loss", "Remark"), deal.loss_note, ""),
         (_("Number"), deal.external_key, ""),
     ]
-    return [{"label": label, "value": value, "url": url} for label, value, url in pairs if value]
+    edits = {_("Owner"): "owner", _("Amount"): "amount", _("Expected close"): "expected_close"}
+    return _with_edits(pairs, edits if may_change else {}, "crm:deal_field", deal.pk)
 
 
-def lead_pairs(lead: Lead) -> list[dict[str, Any]]:
-    """Return the details of a lead for its side panel."""
+def _with_edits(pairs: list[tuple[Any, Any, str]], edits: dict[str, str], route: str, key: int) -> list[dict[str, Any]]:
+    """Return pairs for a page: those with a value, and those that can be given one where they stand."""
+    return [
+        {
+            "label": label,
+            "value": value,
+            "url": url,
+            "edit": reverse(route, args=[key, edits[label]]) if label in edits else "",
+        }
+        for label, value, url in pairs
+        if value or label in edits
+    ]
+
+
+def lead_pairs(lead: Lead, *, may_change: bool) -> list[dict[str, Any]]:
+    """Return the details of a lead for its side panel; some can be changed where they stand."""
     pairs = [
         (_("Owner"), access.named(lead.owner) or _("nobody"), ""),
         (_("Company"), lead.company_name, ""),
@@ -233,7 +249,8 @@ def lead_pairs(lead: Lead) -> list[dict[str, Any]]:
             reverse("crm:deal", args=[lead.deal_id]) if lead.deal else "",
         ),
     ]
-    return [{"label": label, "value": value, "url": url} for label, value, url in pairs if value]
+    edits = {_("Company"): "company_name", _("E-mail"): "email", _("Phone"): "phone", _("Source"): "source"}
+    return _with_edits(pairs, edits if may_change else {}, "crm:lead_field", lead.pk)
 
 
 def stage_bar(deal: Deal, today: date) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.crm.views import board, deals, import_steps, imports, leads, steps
+from wasl.crm.views import board, deals, edits, import_steps, imports, leads, steps
 
 app_name = "crm"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("deals/plan/", steps.bulk_step, name="bulk_step"),
     path("deals/<int:deal_id>/", deals.deal, name="deal"),
     path("deals/<int:deal_id>/change/", deals.deal_change, name="deal_change"),
+    path("deals/<int:deal_id>/edit/<str:field>/", edits.deal_field, name="deal_field"),
+    path("leads/<int:lead_id>/edit/<str:field>/", edits.lead_field, name="lead_field"),
     path("board/<int:stage_id>/", board.lane, name="lane"),
     path("deals/<int:deal_id>/move/", board.deal_move, name="deal_move"),
     path("deals/<int:deal_id>/stage/", deals.deal_stage, name="deal_stage"),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("customers/new/", views.add, name="add"),
     path("customers/<int:party_id>/", views.party, name="party"),
     path("customers/<int:party_id>/change/", views.change, name="change"),
+    path("customers/<int:party_id>/edit/<str:field>/", views.party_field, name="party_field"),
     path("customers/<int:party_id>/file/", views.attach, name="attach"),
 ]

@@ -11,7 +11,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
-from wasl.core.forms import offer, western
+from wasl.core.errors import NotFound
+from wasl.core.forms import KeyedForm, offer, western
+from wasl.core.inline import Kept, change_field
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet
 from wasl.core.panels import panels
@@ -19,6 +21,7 @@ from wasl.core.picking import offer_picks
 from wasl.parties import forms, queries, services
 from wasl.parties.models import Party
 
+EDITED = frozenset({"phone", "email"})
 SORTS: dict[str, str | tuple[str, ...]] = {
     "name": "name",
     "city": "city",
@@ -92,7 +95,7 @@ def party(request: HttpRequest, party_id: int) -> HttpResponse:
             "name": named(found),
             "subtitle": " · ".join(filter(None, (found.sector, found.city, found.country))),
             "roles": _roles(found),
-            "pairs": _pairs(found, with_terms="finance" in actor.company.modules),
+            "pairs": _pairs(found, with_terms="finance" in actor.company.modules, may_change=actor.can("party.change")),
             "may_change": actor.can("party.change"),
             "people": list(Party.objects.filter(parent=found, merged_into=None).order_by("name")[:20]),
             "panels": panels(request, "party", found.pk),
@@ -177,6 +180,32 @@ def named(party: Party) -> str:
     return party.display_name(get_language() or "en")
 
 
+@page("party.change")
+def party_field(request: HttpRequest, party_id: int, field: str) -> HttpResponse:
+    """Change the phone or e-mail of a record where its page shows it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.party(actor, party_id)
+    if field not in EDITED:
+        raise NotFound()
+
+    def read() -> Kept:
+        row = queries.party(actor, found.pk)
+        return Kept(getattr(row, field), row.version)
+
+    def save(form: KeyedForm, version: int) -> None:
+        services.change_party(actor=actor, party_id=found.pk, version=version, **{field: form.cleaned_data[field]})
+
+    return change_field(
+        request,
+        act="party.change",
+        name=field,
+        form=lambda data, initial: forms.PartyForm(data, initial=initial),
+        read=read,
+        save=save,
+        then=reverse("parties:party", args=[found.pk]),
+    )
+
+
 def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.PartyForm(request.POST or None, initial=initial)
@@ -227,7 +256,7 @@ def _row(party: Party) -> dict[str, Any]:
     }
 
 
-def _pairs(party: Party, *, with_terms: bool) -> list[dict[str, Any]]:
+def _pairs(party: Party, *, with_terms: bool, may_change: bool) -> list[dict[str, Any]]:
     facts = party.facts
     pairs = [
         (_("Account owner"), access.named(party.owner), ""),
@@ -245,7 +274,17 @@ def _pairs(party: Party, *, with_terms: bool) -> list[dict[str, Any]]:
         (_("Revenue"), str(facts.get("revenue", "")), ""),
         (_("Employees"), str(facts.get("employees", "")), ""),
     ]
-    return [{"label": label, "value": value, "url": url} for label, value, url in pairs if value]
+    edits = {_("Phone"): "phone", _("E-mail"): "email"} if may_change else {}
+    return [
+        {
+            "label": label,
+            "value": value,
+            "url": url if value else "",
+            "edit": reverse("parties:party_field", args=[party.pk, edits[label]]) if label in edits else "",
+        }
+        for label, value, url in pairs
+        if value or label in edits
+    ]
 
 
 def _url(party: Party | None) -> str:

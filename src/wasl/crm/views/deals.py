@@ -117,7 +117,7 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
             "stages_url": reverse("crm:deal_stage", args=[found.pk]),
             "step": pages.step_box(actor, queries.open_step(deal_id=found.pk), today) if is_open else None,
             "plan_url": reverse("crm:deal_step", args=[found.pk]) if is_open else "",
-            "pairs": pages.deal_pairs(found, today),
+            "pairs": pages.deal_pairs(found, today, may_change=actor.can("deal.change")),
             **pages.story(request, timeline(deal_id=found.pk, only=only, before=request.GET.get("before", ""))),
             "contacts": pages.contacts(found.party),
             "talk_views": _talk_views(request, only),

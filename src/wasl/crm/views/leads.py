@@ -86,7 +86,7 @@ def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
             "state": {"text": state, "tone": tone},
             "step": pages.step_box(actor, queries.open_step(lead_id=found.pk), today),
             "plan_url": reverse("crm:lead_step", args=[found.pk]) if is_open else "",
-            "pairs": pages.lead_pairs(found),
+            "pairs": pages.lead_pairs(found, may_change=actor.can("lead.change")),
             **pages.story(request, timeline(lead_id=found.pk, before=request.GET.get("before", ""))),
             "log": forms.LogForm(),
             "log_url": reverse("crm:lead_log", args=[found.pk]),
