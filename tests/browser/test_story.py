@@ -179,6 +179,7 @@ def receive_a_part(owner: App, invoice: str) -> None:
     key = invoice.rstrip("/").split("/")[-1]
     owner.fill(amount="10,000", **{f"apply_{key}": "10,000"})
     owner.press("Record payment")
+    owner.page.wait_for_url(re.compile(r"/payments/\d+/$"))
     owner.go(invoice)
     owner.sees("Partly paid")
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django import forms
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core import habits, idempotency
@@ -208,8 +208,8 @@ def decimals_message(amount: Decimal, currency: str) -> str:
     try:
         nearest = to_decimal(round_to_minor(amount, currency), currency)
     except BadAmount:
-        return say("This amount is too large.")
-    return say("%(currency)s has %(places)s decimals: write %(nearest)s.") % {
+        return gettext("This amount is too large.")
+    return gettext("%(currency)s has %(places)s decimals: write %(nearest)s.") % {
         "currency": currency,
         "places": exponent_of(currency),
         "nearest": nearest,
@@ -247,3 +247,29 @@ def text_of(error: Refusal) -> str:
 def western(text: str) -> str:
     """Return a text that was typed into a search field with Western digits."""
     return to_western_digits(text.strip())
+
+
+def show_both(form: forms.Form) -> None:
+    """Show beside each field what somebody else's change made of it, where it is not what was typed.
+
+    The form's `initial` is the record as it is now. What was typed stays, and saving again puts it in its place.
+    """
+    said: Any = form.cleaned_data
+    for name, field in form.fields.items():
+        now = form[name].initial
+        if field.widget.is_hidden or str(now if now is not None else "") == str(form[name].value() or ""):
+            continue
+        if name in said and field.has_changed(now, form[name].value()):
+            form.add_error(
+                name,
+                gettext("It says now: %(now)s. Saving again puts yours in its place.") % {"now": _shown(field, now)},
+            )
+    if "version" in form.fields:
+        form.data = form.data.copy()  # type: ignore[assignment]
+        form.data[form.add_prefix("version")] = form["version"].initial  # type: ignore[index]
+
+
+def _shown(field: Any, value: Any) -> str:
+    """Return a value as a person reads it: the label of a choice, a dash for nothing."""
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return labels.get(str(value), str(value)) if value not in (None, "") else "–"

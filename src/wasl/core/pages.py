@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from wasl.core import clock, listing, room, saved_views
 from wasl.core.cells import plain
-from wasl.core.errors import NotAllowed, NotFound, Refusal
+from wasl.core.errors import NotAllowed, NotFound, Refusal, StaleVersion
 from wasl.core.formats import currency_word, format_minor
-from wasl.core.forms import KeyedForm, add_refusal, new_key, once, text_of
+from wasl.core.forms import KeyedForm, add_refusal, new_key, once, show_both, text_of
 from wasl.core.listing import Order
 
 ROWS = 50
@@ -213,6 +213,9 @@ def act_page(
             if isinstance(error, NotAllowed) or error.field not in (fields or form.fields):
                 raise
             add_refusal(form, error, fields)
+        except StaleVersion as error:
+            add_refusal(form, error, fields)
+            show_both(form)
         except Refusal as error:
             add_refusal(form, error, fields)
         else:
