@@ -265,7 +265,8 @@ def show_both(form: forms.Form) -> None:
                 gettext("It says now: %(now)s. Saving again puts yours in its place.") % {"now": _shown(field, now)},
             )
     if "version" in form.fields:
-        form.data = form.data.copy()  # type: ignore[assignment]
+        given: Any = form.data
+        form.data = given.copy()
         form.data[form.add_prefix("version")] = form["version"].initial  # type: ignore[index]
 
 

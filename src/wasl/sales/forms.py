@@ -67,7 +67,8 @@ class QuoteLineForm(forms.Form):
 
     def __init__(self, *args: Any, services: Source, taxes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].offer(services)
+        service: Any = self.fields["service"]
+        service.offer(services)
         offer(self, "tax", taxes)
 
 
