@@ -5,6 +5,7 @@ import { openModal } from "./dialogs.js";
 
 const ASK_MS = 120;
 let count = 0;
+let waiting = null; // the picker whose missing record is being created
 
 class Picker {
   constructor(select) {
@@ -132,8 +133,8 @@ class Picker {
     if (option.url) item.className = "w-picker-new";
     if (option.note) {
       const note = document.createElement("small");
-      note.dir = "auto";
-      note.textContent = option.note;
+      note.append(document.createElement("bdi"));
+      note.firstChild.textContent = option.note;
       item.append(note);
     }
     return item;
@@ -202,6 +203,7 @@ class Picker {
 
   leave() {
     this.close();
+    if (waiting === this) return undefined;
     if (this.input.value.trim() === this.chosen) return this.show();
     if (!this.input.value.trim()) return this.take(null);
     return this.mark(true);
@@ -270,8 +272,6 @@ start(document);
 
 // ---------- what is missing is created here ----------
 
-let waiting = null;
-
 function dialog() {
   const found = document.getElementById("pick-new");
   if (found) return found;
@@ -279,7 +279,11 @@ function dialog() {
   made.id = "pick-new";
   made.className = "w-modal";
   made.setAttribute("aria-labelledby", "pick-new-title");
-  made.addEventListener("close", () => waiting?.input.focus());
+  made.addEventListener("close", () => {
+    const { input } = waiting;
+    waiting = null;
+    input.focus();
+  });
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -294,7 +298,10 @@ async function create(picker, { url, text }) {
   const address = new URL(url, window.location.href);
   address.searchParams.set("q", text);
   const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok || answer.redirected) return picker.mark(true);
+  if (!answer?.ok || answer.redirected) {
+    waiting = null;
+    return picker.mark(true);
+  }
   const made = dialog();
   made.innerHTML = await answer.text();
   openModal(made);
@@ -305,11 +312,12 @@ async function create(picker, { url, text }) {
 async function send(made, form) {
   if (form.dataset.sent) return;
   form.dataset.sent = "1";
+  const picker = waiting;
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
   delete form.dataset.sent;
   if (answer?.status === 201) {
     const { rows } = await answer.json();
-    waiting.take(rows[0]);
+    picker.take(rows[0]);
     made.close();
   } else if (answer?.status === 422) {
     made.innerHTML = await answer.text();

@@ -23,7 +23,7 @@ def test_a_customer_is_found_by_a_name_in_the_other_script_and_chosen_by_keys(ow
     expect(first).to_have_attribute("aria-selected", "true")
     party(owner).press("ArrowDown")
     party(owner).press("ArrowUp")
-    name = first.locator("bdi").inner_text()
+    name = first.locator("bdi").first.inner_text()
     party(owner).press("Enter")
 
     expect(party(owner)).to_have_value(name)
