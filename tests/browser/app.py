@@ -70,6 +70,19 @@ class App:
         self.press("Sign in")
         self.page.wait_for_url(self.address + "/")
 
+    def come_in(self, kept: list[Any]) -> None:
+        """Be signed in as the owner: by the session that is kept, else by signing in, which is kept then.
+
+        Sign-in is slowed after thirty in a minute, as it should be.
+        """
+        if kept:
+            self.context.add_cookies(kept)
+            self.go("/")
+        if not kept or "/accounts/login/" in self.page.url:
+            self.context.clear_cookies(name="sessionid")
+            self.sign_in()
+            kept[:] = [cookie for cookie in self.context.cookies() if cookie["name"] == "sessionid"]
+
     def fill(self, **values: str) -> None:
         """Fill in fields by their names; a list takes the choice with that text, or its first real one for "*"."""
         for name, value in values.items():

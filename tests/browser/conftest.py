@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -79,11 +80,17 @@ def visitor(browser: Browser, address: str) -> Iterator[App]:
     app.close()
 
 
+@pytest.fixture(scope="package")
+def session() -> list[Any]:
+    """The owner's session, kept from test to test."""
+    return []
+
+
 @pytest.fixture(params=["ar", "en"])
-def owner(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[App]:
+def owner(request: pytest.FixtureRequest, browser: Browser, address: str, session: list[Any]) -> Iterator[App]:
     """The owner of the demo company, signed in, in each language."""
     app = App.opened(browser, address, request.param)
-    app.sign_in()
+    app.come_in(session)
     yield app
     app.close()
 

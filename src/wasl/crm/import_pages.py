@@ -37,7 +37,7 @@ STATES = {
 BATCH_COLUMNS = [
     {"label": gettext_lazy("File"), "phone": "b", "link": True},
     {"label": gettext_lazy("What it holds"), "phone": "a"},
-    {"label": gettext_lazy("By"), "phone": "x"},
+    {"label": gettext_lazy("Imported by"), "phone": "x"},
     {"label": pgettext_lazy("time of an import", "When"), "phone": "x"},
     {"label": gettext_lazy("New"), "num": True, "phone": "e"},
     {"label": gettext_lazy("Changed"), "num": True, "phone": "x"},

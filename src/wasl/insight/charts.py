@@ -38,7 +38,7 @@ class Chart:
 def flow_chart(actor: Actor, flow: Sequence[Flow]) -> Chart:
     """Return what was won, billed and paid by month."""
     base = actor.company.base_currency
-    names = (_("Booked"), _("Invoiced"), _("Paid"))
+    names = (_("Booked"), _("Invoiced"), _("Received"))
     sums = [sum(values) for values in zip(*((f.booked_minor, f.billed_minor, f.paid_minor) for f in flow), strict=True)]
     finding = _("In twelve months %(booked)s were won, %(billed)s billed and %(paid)s paid.") % {
         key: format_money(minor, base, whole_if_possible=True)
