@@ -264,3 +264,17 @@ def test_a_lane_adds_up_in_base_currency_and_names_what_has_no_rate(layla: Actor
     assert lane.sum.minor == 475_00
     assert lane.sum.is_converted
     assert lane.sum.rest == [("EUR", 100_00)]
+
+
+def test_a_deal_that_closes_leaves_its_lead_no_next_day(omar: Actor) -> None:
+    lead = services.capture_lead(
+        actor=omar, name="Ahmad", company_name="Nakheel", owner_id=omar.member_id, next_step=CALL
+    )
+    deal = services.qualify_lead(actor=omar, lead_id=lead.pk, on=TODAY)
+    reason = LossReason.objects.first()
+
+    services.lose_deal(actor=omar, deal_id=deal.pk, on=TODAY, reason_id=reason.pk)
+
+    lead.refresh_from_db()
+    assert lead.next_due is None
+    assert [finding for finding in run_checks() if finding.check == "next days"] == []

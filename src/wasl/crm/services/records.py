@@ -53,6 +53,9 @@ def close_steps(steps: dict[str, Any], now: datetime, outcome: str) -> int:
     """Mark the open steps of a record as done, since the record closes; returns how many."""
     count = Activity.objects.filter(done_at=None, **steps).update(done_at=now, outcome=outcome)
     note_next_due(**steps)
+    if "deal" in steps:
+        for lead in Lead.objects.filter(deal=steps["deal"]):
+            note_next_due(lead=lead)  # its steps went on to the deal and closed with it
     return count
 
 
