@@ -227,8 +227,12 @@ def act_page(
 
 def came_from(request: HttpRequest) -> str:
     """Return the page of ours that an act was opened from in the drawer (`back` in its address), or nothing."""
-    back = request.GET.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else ""
+    return ours(request, request.GET.get("back", ""), "")
+
+
+def ours(request: HttpRequest, url: str, otherwise: str = "/") -> str:
+    """Return an address if it is one of ours, else another: nobody is sent elsewhere by what a form carries."""
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else otherwise
 
 
 def press(

@@ -7,13 +7,12 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from wasl.core.errors import BadInput, NotFound
 from wasl.core.forms import KEY, once, text_of
 from wasl.core.models import BulkRun
-from wasl.core.pages import page
+from wasl.core.pages import ours, page
 from wasl.core.room import BulkAct, bulk_act
 from wasl.web import jobs, services
 
@@ -30,7 +29,7 @@ def bulk(request: HttpRequest, act: str) -> HttpResponse:
         raise NotFound()
     actor.require(found.act)
     given = request.POST if request.method == "POST" else request.GET
-    back = _back(request, given.get("from", ""))
+    back = ours(request, given.get("from", ""))
     ids = _ids(actor, found, given, back)
     form = found.form(request.POST if request.method == "POST" else None)
     sound, error = request.method == "POST" and form.is_valid(), ""
@@ -103,7 +102,3 @@ def _ids(actor: Any, act: BulkAct, given: QueryDict, back: str) -> list[int]:
     if any(each not in seen for each in picked):
         raise NotFound()
     return list(dict.fromkeys(picked))
-
-
-def _back(request: HttpRequest, address: str) -> str:
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else "/"
