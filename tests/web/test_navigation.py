@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.urls import path
 
-from wasl.core import room
-from wasl.core.room import MenuEntry
+from wasl.access.models import Member
+from wasl.core import events, room
+from wasl.core.room import MenuEntry, Waiting
 from wasl.web import navigation
 
 urlpatterns = [
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.urls(__name__)
 
 
 def late(actor):
-    return 5, True
+    members = Member.objects.all()
+    return Waiting(members, late=members.filter(role="sales"))
 
 
 def member(*, acts=("invoice.view",), modules=("crm", "finance")):
@@ -60,10 +62,13 @@ def test_the_deepest_entry_that_holds_the_page_is_current():
     assert [item.label for group in groups for item in group.items if item.current] == ["Pipeline"]
 
 
-def test_counts_say_how_many_wait_and_whether_one_is_late():
-    invoices = navigation.menu(member(), "/")[-1].items[0]
+def test_the_menu_says_how_many_wait_and_how_many_are_late_by_one_statement(layla, omar, django_assert_num_queries):
+    version = events.latest()
+    with django_assert_num_queries(1):
+        shell = navigation.Shell(member(), "/")
+        invoices = shell.menu[-1].items[0]
 
-    assert invoices.waiting == (5, True)
+        assert (invoices.waiting(), invoices.late(), shell.version) == (2, 1, version)
 
 
 def test_the_check_names_an_entry_that_leads_nowhere():

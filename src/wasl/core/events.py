@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from wasl.core import clock
@@ -56,4 +56,9 @@ def record_many(name: str, rows: list[tuple[Model, int | None, dict[str, Any]]])
 
 def latest() -> int:
     """Return the number of the last event of the company in force, 0 without one: the version of all its data."""
-    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return newest().values_list("pk", flat=True).first() or 0
+
+
+def newest() -> QuerySet[Event]:
+    """Return the events of the company in force, the last one first."""
+    return Event.objects.order_by("-pk")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 FOUND_ROWS = 20  # how many of a kind a search finds
@@ -19,7 +20,7 @@ TODAY_ROWS = 12  # how many of a kind are looked at for the ranked list
 class MenuEntry:
     """One line of the navigation: where it leads, who sees it, and what counts as waiting there.
 
-    `count` names a query `(actor) -> int` or `(actor) -> (int, bool)`; the bool says that something is late.
+    `count` names a query `(actor) -> Waiting | None`.
     """
 
     group: str  # "", "sales", "delivery", "finance", "settings"
@@ -30,6 +31,14 @@ class MenuEntry:
     act: str = ""
     count: str = ""
     module: str = "crm"  # the switch that shows it: "crm", "projects", "finance"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The rows that wait at an entry of the menu, and those of them that are late."""
+
+    rows: QuerySet[Any]
+    late: QuerySet[Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment
+from wasl.core.room import Waiting
 from wasl.messages.models import MessageTemplate, OutboxMessage
 from wasl.messages.rules import fill, shipped_templates
 
@@ -34,9 +35,9 @@ def message(actor: Actor, message_id: int) -> OutboxMessage:
     return found
 
 
-def waiting(actor: Actor) -> int:
-    """Return how many letters wait."""
-    return OutboxMessage.objects.filter(state="waiting").count()
+def waiting(actor: Actor) -> Waiting:
+    """Return the letters that wait."""
+    return Waiting(OutboxMessage.objects.filter(state="waiting"))
 
 
 def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:

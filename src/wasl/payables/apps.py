@@ -32,7 +32,7 @@ class PayablesRoom(Room):
             "wallet",
             30,
             act="claim.view",
-            count="wasl.payables.queries.waiting_count",
+            count="wasl.payables.queries.waiting",
             module="finance",
         ),
     ]

@@ -30,7 +30,7 @@ class ReceivablesRoom(Room):
             "receipt",
             10,
             act="invoice.view",
-            count="wasl.receivables.queries.overdue_count",
+            count="wasl.receivables.queries.overdue",
             module="finance",
         ),
         MenuEntry("finance", "receivables:payments", _("Payments"), "cash", 20, act="payment.view", module="finance"),

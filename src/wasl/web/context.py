@@ -6,10 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
-from wasl.core import clock, events
+from wasl.core import clock
 from wasl.core.money import exponent_of
 from wasl.web import navigation
 
@@ -37,17 +36,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None:
         return context
-    groups: Any = SimpleLazyObject(lambda: navigation.menu(actor, request.path))
     return context | {
         "frame": PEEK if request.headers.get("HX-Target") == DRAWER else SHELL,
-        "version": SimpleLazyObject(events.latest),
         "decimals": exponent_of(actor.company.base_currency),
         "who": who(actor),
         "actor": actor,
         "company": actor.company,
         "today": clock.today(actor.company.time_zone),
         "company_name": (lang == "ar" and actor.company.name_ar) or actor.company.name,
-        "nav": groups,
-        "tabs": SimpleLazyObject(lambda: navigation.phone_tabs(groups)),
-        "creations": SimpleLazyObject(lambda: navigation.creations(actor)),
+        "shell": navigation.Shell(actor, request.path),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,9 @@ from django.core import checks
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core import room
-from wasl.core.room import MenuEntry
+from wasl.core import events, room
+from wasl.core.room import MenuEntry, Waiting
+from wasl.core.tally import Tally
 
 GROUPS = {
     "": "",
@@ -27,23 +28,15 @@ PHONE_ICONS = ("sun", "layout-kanban", "briefcase", "receipt")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of the menu as it is drawn. The count is asked for only when it is drawn, and once."""
+    """One line of the menu as it is drawn: how many things wait there, and how many of them are late."""
 
     label: Any
     url: str
     icon: str
     group: str
-    current: bool
-    count: str
-    actor: Any
-
-    @cached_property
-    def waiting(self) -> tuple[int, bool]:
-        """Return how many things wait there, and whether one of them is late."""
-        if not self.count:
-            return 0, False
-        found = room.resolve(self.count)(self.actor)
-        return found if isinstance(found, tuple) else (found, False)
+    current: bool = False
+    waiting: Callable[[], int] = int
+    late: Callable[[], int] = int
 
 
 @dataclass(frozen=True)
@@ -54,15 +47,51 @@ class MenuGroup:
     items: list[MenuItem]
 
 
-def menu(actor: Any, path: str) -> list[MenuGroup]:
-    """Return the menu of an actor, with the item that `path` lies in marked as current."""
+class Shell:
+    """What is drawn around every page of an actor. All its figures come by one statement, once one is drawn."""
+
+    def __init__(self, actor: Any, path: str) -> None:
+        self.actor, self.path = actor, path
+
+    @cached_property
+    def _drawn(self) -> tuple[list[MenuGroup], Callable[[], int]]:
+        tally = Tally()
+        version = tally.first(events.newest(), "pk", missing=0)
+        return menu(self.actor, self.path, tally), version
+
+    @property
+    def menu(self) -> list[MenuGroup]:
+        """Return the menu with what waits at its entries."""
+        return self._drawn[0]
+
+    @property
+    def version(self) -> int:
+        """Return the version of the company's data, see `core.events.latest`."""
+        return self._drawn[1]()
+
+    @property
+    def tabs(self) -> list[MenuItem]:
+        """Return what a phone's foot holds."""
+        return phone_tabs(self.menu)
+
+    @cached_property
+    def creations(self) -> list[MenuItem]:
+        """Return what the actor may create."""
+        return creations(self.actor)
+
+
+def menu(actor: Any, path: str, tally: Tally | None = None) -> list[MenuGroup]:
+    """Return the menu of an actor, with the item that `path` lies in marked as current.
+
+    What waits at its entries is asked of `tally`; without one the menu has no figures.
+    """
     entries = list(allowed(actor, room.gather("menu")))
     addresses = [(entry, url) for entry in entries if (url := address(entry))]
     here = max((url for _entry, url in addresses if lies_in(path, url)), key=len, default="")
     groups = []
     for key, title in GROUPS.items():
         items = [
-            MenuItem(entry.label, url, entry.icon, key, url == here, entry.count, actor)
+            MenuItem(entry.label, url, entry.icon, key, url == here, *_figures(actor, entry, tally))
             for entry, url in sorted(addresses, key=lambda pair: pair[0].order)
             if entry.group == key
         ]
@@ -76,7 +105,7 @@ def creations(actor: Any) -> list[MenuItem]:
     entries = [entry for each in room.rooms() for entry in getattr(each, "creates", [])]
     ranks = {group: rank for rank, group in enumerate(GROUPS)}
     return [
-        MenuItem(entry.label, url, entry.icon, entry.group, False, "", actor)
+        MenuItem(entry.label, url, entry.icon, entry.group)
         for entry in sorted(allowed(actor, entries), key=lambda entry: (ranks[entry.group], entry.order))
         if (url := address(entry))
     ]
@@ -95,6 +124,13 @@ def allowed(actor: Any, entries: Iterable[MenuEntry]) -> Iterator[MenuEntry]:
     for entry in entries:
         if entry.module in actor.company.modules and (not entry.act or actor.can(entry.act)):
             yield entry
+
+
+def _figures(actor: Any, entry: MenuEntry, tally: Tally | None) -> tuple[Callable[[], int], Callable[[], int]]:
+    found: Waiting | None = room.resolve(entry.count)(actor) if entry.count and tally else None
+    if found is None or tally is None:
+        return int, int
+    return tally.count(found.rows), int if found.late is None else tally.count(found.late)
 
 
 def address(entry: MenuEntry) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from wasl.access.actor import Actor
 from wasl.core import search
 from wasl.core.errors import NotFound
-from wasl.core.room import FOUND_ROWS, Found
+from wasl.core.room import FOUND_ROWS, Found, Waiting
 from wasl.crm.models import Lead
 from wasl.crm.rules import leads as rules
 
@@ -47,11 +47,10 @@ def lead(actor: Actor, lead_id: int) -> Lead:
     return found
 
 
-def new_leads(actor: Actor) -> tuple[int, bool]:
-    """Return how many leads are new, and whether any has no owner."""
+def new_leads(actor: Actor) -> Waiting:
+    """Return the leads that are new; those without an owner are late."""
     rows = actor.limit("lead.view", Lead.objects.filter(state=rules.NEW))
-    count = rows.count()
-    return count, bool(count) and rows.filter(owner=None).exists()
+    return Waiting(rows, late=rows.filter(owner=None))
 
 
 def search_leads(actor: Actor, text: str) -> list[Found]:

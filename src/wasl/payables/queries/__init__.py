@@ -13,8 +13,8 @@ from wasl.payables.queries.pages import (
     owed_to_employees,
     search,
     today_claims,
+    waiting,
     waiting_claims,
-    waiting_count,
 )
 from wasl.payables.queries.reimbursements import (
     PaidClaim,
@@ -46,5 +46,5 @@ __all__ = [
     "search",
     "today_claims",
     "waiting_claims",
-    "waiting_count",
+    "waiting",
 ]

@@ -19,7 +19,7 @@ from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import FOUND_ROWS, LOOKED_AT, TODAY_ROWS, Found, TodayAct, TodayGroup, TodayItem
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, TODAY_ROWS, Found, TodayAct, TodayGroup, TodayItem, Waiting
 from wasl.ledger.models import OpenItem
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.queries.claims import claims
@@ -148,9 +148,9 @@ def owed_to(actor: Actor, employee_id: int) -> Owed:
     return found
 
 
-def waiting_count(actor: Actor) -> int:
-    """Return how many claims wait for the actor's approval: what waits under the menu."""
-    return waiting_claims(actor).count() if actor.can("claim.approve") else 0
+def waiting(actor: Actor) -> Waiting | None:
+    """Return the claims that wait for the actor's approval: what waits under the menu."""
+    return Waiting(waiting_claims(actor)) if actor.can("claim.approve") else None
 
 
 def today_claims(actor: Actor, today: date) -> TodayGroup | None:

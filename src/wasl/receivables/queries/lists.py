@@ -17,7 +17,7 @@ from wasl.core import clock, formats, numbering
 from wasl.core import search as search_texts
 from wasl.core.money import convert
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import FOUND_ROWS, Found
+from wasl.core.room import FOUND_ROWS, Found, Waiting
 from wasl.ledger.models import OpenItem
 from wasl.parties import queries as parties
 from wasl.parties.models import Party
@@ -100,12 +100,12 @@ def list_sums(rows: QuerySet[Document]) -> ListSums:
     return ListSums(count, open_minor, total)
 
 
-def overdue_count(actor: Actor) -> tuple[int, bool]:
-    """Return how many documents are overdue, and that these are late: what waits under the menu."""
+def overdue(actor: Actor) -> Waiting | None:
+    """Return the documents that are past their day: what waits under the menu, all of it late."""
     if not actor.can("invoice.view"):
-        return 0, False
-    count = _of_view(_seen(actor), OVERDUE, clock.today(actor.company.time_zone)).count()
-    return count, count > 0
+        return None
+    rows = _of_view(_seen(actor), OVERDUE, clock.today(actor.company.time_zone))
+    return Waiting(rows, late=rows)
 
 
 def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
