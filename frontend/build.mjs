@@ -44,7 +44,7 @@ function fontFaces() {
 }
 
 async function styles() {
-  const own = ["tokens.css", "wasl.css", "kit.css", "palette.css", "forms.css"].map((name) => readFileSync(source(name), "utf8")).join("\n");
+  const own = ["tokens.css", "wasl.css", "kit.css", "palette.css", "forms.css", "fit.css"].map((name) => readFileSync(source(name), "utf8")).join("\n");
   const fonts = fontFaces();
   const parts = JSON.parse(readFileSync(source("tabler.json"), "utf8"));
   for (const [name, file] of [["app.css", "tabler.min.css"], ["app.rtl.css", "tabler.rtl.min.css"]]) {

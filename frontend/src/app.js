@@ -4,6 +4,7 @@ import "./columns.js";
 import "./days.js";
 import "./dialogs.js";
 import "./drafts.js";
+import "./focus.js";
 import "./forms.js";
 import "./inline.js";
 import "./keys.js";

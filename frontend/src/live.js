@@ -2,6 +2,7 @@
 // is another, the regions [data-live] (each with an id) are fetched anew and changed in place. While somebody types,
 // drags, picks rows or has a dialog open, nothing moves: a button offers to show what is new.
 import { Idiomorph } from "idiomorph";
+import { keepingFocus } from "./focus.js";
 
 const EVERY_MS = 4000;
 const regions = () => [...document.querySelectorAll("[data-live]")];
@@ -16,7 +17,7 @@ async function ask() {
     if (answer.status !== 200) return;
     const found = await answer.json();
     if (isBusy()) offer(found.version);
-    else await renew(found.version);
+    else await show(found.version);
   } catch {
     // No connection: the next time will tell.
   } finally {
@@ -31,6 +32,8 @@ function isBusy() {
       (at?.matches("input, textarea, select, [contenteditable]") && at.closest("[data-live]")),
   );
 }
+
+const show = (seen) => keepingFocus(document.getElementById("main"), () => renew(seen));
 
 async function renew(seen) {
   const answer = await fetch(window.location.href, { headers: { "X-Live": "1" } });
@@ -65,7 +68,7 @@ function offer(seen) {
   button.id = "news";
   button.className = "w-news";
   button.textContent = document.body.dataset.news;
-  button.addEventListener("click", () => renew(seen));
+  button.addEventListener("click", () => show(seen));
   document.querySelector("main")?.prepend(button);
 }
 

@@ -1,6 +1,8 @@
 // Rows of a table. [data-all] picks every [data-pick] of its table, X the row at hand (with Shift all from the last);
 // the bar of bulk acts appears with their count and sum. P shows the row at hand in the drawer.
 
+import { keepingFocus } from "./focus.js";
+
 let last = null;
 
 document.addEventListener("change", (event) => {
@@ -12,7 +14,8 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-unpick]")) unpick();
+  const picked = document.querySelector("main [data-pick]:checked");
+  if (event.target.closest("[data-unpick]")) keepingFocus(picked || document.getElementById("main"), unpick);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -40,17 +41,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def settings_of_the_server(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the server is told by its environment: above all its own home."""
+    settings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "WASL_DEBUG")}
+    return settings | {"WASL_HOME": str(tmp_path_factory.mktemp("home")), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+
+
+@pytest.fixture(scope="package")
+def address(settings_of_the_server: dict[str, str]) -> Iterator[str]:
     """The address of a demo company, made and served by the commands that everybody uses."""
-    home = tmp_path_factory.mktemp("home")
+    settings = settings_of_the_server
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "WASL_DEBUG")}
-    settings |= {"WASL_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
     wasl = [sys.executable, "-m", "wasl.cli.main"]
     subprocess.run([*wasl, "demo", "--scale", "0.3"], env=settings, check=True, capture_output=True, timeout=180)
-    with (home / "serve.log").open("wb") as log:
+    with (Path(settings["WASL_HOME"]) / "serve.log").open("wb") as log:
         server = subprocess.Popen([*wasl, "serve", "--port", str(port)], env=settings, stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/accounts/login/", server)
@@ -58,6 +64,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="package")
+def addresses(address: str, settings_of_the_server: dict[str, str]) -> list[str]:
+    """Every address of the demo company that can be opened, from the routes and the records there are."""
+    settings = settings_of_the_server | {"DJANGO_SETTINGS_MODULE": "wasl.config.settings"}
+    command = [sys.executable, "-m", "tests.browser.addresses"]
+    answer = subprocess.run(command, env=settings, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    return list(json.loads(answer.stdout))
 
 
 @pytest.fixture(scope="package")

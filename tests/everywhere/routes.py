@@ -84,8 +84,8 @@ class Route:
     name: str
     parts: tuple[str, ...]
 
-    def url(self, company_id: int) -> str | None:
-        """Return the address of a record of a company, None where it has no such record."""
+    def url(self, company_id: int, order: str = "-pk") -> str | None:
+        """Return the address of a company's record, the first in an order, None where it has no such record."""
         values: dict[str, Any] = {}
         for part in self.parts:
             if part in WORDS:
@@ -93,7 +93,7 @@ class Route:
                 continue
             model = apps.get_model(OTHER_MODELS.get((self.name, part), MODELS[part]))
             with company_scope(company_id):
-                key = model.objects.order_by("-pk").values_list("pk", flat=True).first()
+                key = model.objects.order_by(order).values_list("pk", flat=True).first()
             if key is None:
                 return None
             values[part] = key
