@@ -1,5 +1,6 @@
 // What every page loads.
 import htmx from "htmx.org/dist/htmx.esm.js";
+import "./alike.js";
 import "./columns.js";
 import "./days.js";
 import "./dialogs.js";

@@ -6,6 +6,7 @@
 // Enter in the last field adds a line; Alt with an arrow moves a line up or down (its ORDER field follows).
 
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { pickerOf } from "./picker.js";
 
 const PREVIEW_MS = 350;
 const LINES_MAX = 500;
@@ -87,9 +88,11 @@ function appendLine(lines, isOneOfMany = false) {
 
 // A new line has the tax, project and department of the one before.
 function takeChoices(line, before) {
-  for (const select of line.querySelectorAll("select:not([data-pick-from])")) {
+  for (const select of line.querySelectorAll("select:not([data-pick-from]), select[data-pick-follows]")) {
     const same = before?.querySelector(`[name$="${select.name.slice(select.name.lastIndexOf("-"))}"]`);
-    if (same?.tagName === "SELECT") select.value = same.value;
+    if (same?.tagName !== "SELECT") continue;
+    if (select.dataset.pickFrom && same.value) select.append(new Option(same.selectedOptions[0].text, same.value));
+    select.value = same.value;
   }
 }
 
@@ -155,7 +158,8 @@ function fillLine(fields, cells) {
   cells.slice(0, fields.length).forEach((cell, place) => {
     const field = fields[place];
     const text = cell.trim().replace(/^"|"$/g, "");
-    if (field.tagName !== "SELECT") field.value = text;
+    if (pickerOf(field)) pickerOf(field).seek(text);
+    else if (field.tagName !== "SELECT") field.value = text;
     else {
       const same = [...field.options].find((option) => text && option.textContent.trim() === text);
       if (same) field.value = same.value;

@@ -109,7 +109,8 @@ class Picker {
 
   fill({ rows, quick, says }, text) {
     if (document.activeElement !== this.input) return;
-    this.options = quick ? [...rows, { ...quick, text }] : rows;
+    // What is created in place offers to create nothing more.
+    this.options = quick && !this.select.closest("#pick-new") ? [...rows, { ...quick, text }] : rows;
     this.list.replaceChildren(...this.options.map((option, place) => this.draw(option, place)));
     this.said.textContent = says;
     if (!rows.length) {
@@ -215,6 +216,17 @@ class Picker {
     else this.take(option);
   }
 
+  // Takes what a pasted text names; what names none stays, marked.
+  async seek(text) {
+    if (!text) return this.take(null);
+    this.input.value = text;
+    const address = new URL(this.select.dataset.pickFrom, window.location.href);
+    address.searchParams.set("q", text);
+    const answer = await fetch(address).then((got) => (got.ok ? got.json() : { rows: [] })).catch(() => ({ rows: [] }));
+    const same = answer.rows.find((row) => row.label === text) || (answer.rows.length === 1 && answer.rows[0]);
+    return same ? this.take(same) : this.mark(true);
+  }
+
   take(option) {
     const value = option ? String(option.pk) : "";
     if (option && ![...this.select.options].some((each) => each.value === value)) {
@@ -289,6 +301,12 @@ function dialog() {
     event.stopImmediatePropagation();
     send(made, event.target);
   }, true);
+  made.addEventListener("click", (event) => {
+    const taken = event.target.closest("[data-take]");
+    if (!taken) return;
+    waiting.take({ pk: taken.dataset.take, label: taken.dataset.label });
+    made.close();
+  });
   document.body.append(made);
   return made;
 }

@@ -89,3 +89,27 @@ def test_who_may_not_create_is_not_offered_it(client, noor):
     assert "quick" not in client.get("/pick/party/").json()
     assert client.get("/pick/party/new/").status_code == 403
     assert client.get("/pick/nothing/").status_code == 404
+
+
+def test_who_may_be_the_same_is_shown_before_it_is_created_twice(client, layla):
+    there = makers.make_customer("Sahab Trading", email="info@sahab.example")
+    sign_in(client, layla)
+    said = {"name": "Another name", "kind": "organisation", "email": "info@sahab.example", "form_key": "k" * 32}
+
+    warned = client.post("/pick/party/new/", said)
+
+    assert warned.status_code == 422
+    assert f'data-take="{there.pk}"' in warned.content.decode()
+    assert Party.objects.count() == 1
+    assert client.post("/pick/party/new/", {**said, "email": "", "sure": "1"}).status_code == 201
+
+
+def test_who_may_be_the_same_is_found_while_typing_only_by_who_sees_it(client, noor, layla, rival, salem):
+    there = makers.make_customer("Sahab Trading", phone="+966501234567")
+    sign_in(client, layla)
+
+    assert f"/customers/{there.pk}/" in client.get("/alike/party/", {"phone": "050 123 4567"}).content.decode()
+    assert client.get("/alike/party/", {"name": "Quite different"}).content.strip() == b""
+    assert client.get("/alike/nothing/").status_code == 404
+    sign_in(client, salem)
+    assert client.get("/alike/party/", {"phone": "050 123 4567"}).content.strip() == b""

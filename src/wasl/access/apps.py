@@ -35,5 +35,6 @@ class AccessRoom(Room):
     ]
     source_urls = {"access.member": "access:member"}
     source_names = {"access.member": _("Team member")}
+    pickers = {"member": "wasl.access.pickers.MEMBER"}
     importers = {"team": "wasl.access.services.imports.TeamImporter"}
     attachment_acts = {"core.company": "member.view"}

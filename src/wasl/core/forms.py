@@ -272,5 +272,7 @@ def show_both(form: forms.Form) -> None:
 
 def _shown(field: Any, value: Any) -> str:
     """Return a value as a person reads it: the label of a choice, a dash for nothing."""
+    if hasattr(field, "label_of"):
+        return str(field.label_of(value) or "–")
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return labels.get(str(value), str(value)) if value not in (None, "") else "–"

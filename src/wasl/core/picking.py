@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core import room
+from wasl.core import room, search
 from wasl.core.errors import NotFound
 from wasl.core.forms import KeyedForm
+from wasl.core.room import LOOKED_AT
 
 PICKED_ROWS = 8
 TEXT_MAX = 100
@@ -38,7 +40,8 @@ class Picked:
 class Quick:
     """How a record is created where it is needed: a short form, whose `initial` field takes what was typed.
 
-    `do(actor, said)` creates the record by a service and returns its id. `act` is what the role must include.
+    `do(actor, said)` creates the record by a service and returns its id. `act` is what the role must include;
+    `alike` names the kind of `core.likeness` that is warned of first.
     """
 
     title: str | Promise
@@ -46,6 +49,7 @@ class Quick:
     form: type[KeyedForm]
     do: Callable[[Any, dict[str, Any]], int]
     initial: str = "name"
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,22 @@ class Picker:
     find: Callable[[Any, str], list[Picked]]
     of: Callable[[Any, set[int]], list[Picked]]
     quick: Quick | None = None
+
+
+def nearest(rows: QuerySet[Any], text: str, *fields: str) -> list[Any]:
+    """Return those of a few hundred named rows that match a text best, the first of them where nothing is typed.
+
+    `fields` are what a row is called by: names in either script, a code.
+    """
+    if not text:
+        return list(rows[:PICKED_ROWS])
+    names = rows.values_list("pk", *fields)[:LOOKED_AT]
+    keys = search.close_names(((key, said) for key, *said in names), text)[:PICKED_ROWS]
+    if not keys:
+        asked = Q(*((f"{each}__icontains", text) for each in fields), _connector=Q.OR)
+        return list(rows.filter(asked)[:PICKED_ROWS])
+    there = rows.in_bulk(keys)
+    return [there[key] for key in keys]
 
 
 def picker(kind: str) -> Picker:
@@ -118,18 +138,27 @@ class PickInput(forms.Select):
 
 
 class PickField(forms.Field):
-    """A record of a kind that a room offers to choose: cleans to its id, None where nothing is chosen."""
+    """A record of a kind that a room offers to choose: cleans to its id, None where nothing is chosen.
+
+    In lines, a new line's field `follows` the one of the line before.
+    """
 
     widget = PickInput
 
-    def __init__(self, kind: str, *, empty: str | Promise = "", **kwargs: Any) -> None:
+    def __init__(self, kind: str, *, empty: str | Promise = "", follows: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind = kind
+        if follows:
+            self.widget.attrs["data-pick-follows"] = ""
         self.widget.empty = empty
 
     def offer(self, source: Source) -> None:
         """Set who chooses, and so from what."""
         self.source = self.widget.source = source
+
+    def label_of(self, value: Any) -> str:
+        """Return what a record is called, nothing for one that the member does not see."""
+        return next((each.label for each in self.source.of([value])), "")
 
     def to_python(self, value: Any) -> int | None:
         """Return the id.

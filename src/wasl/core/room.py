@@ -184,6 +184,7 @@ class Room(AppConfig):
     creates: list[MenuEntry] = []  # what can be created: the plus on phones, the C key
     bulk_acts: dict[str, str] = {}  # act on many records -> dotted BulkAct
     pickers: dict[str, str] = {}  # kind of record that forms choose -> dotted core.picking.Picker
+    likenesses: dict[str, str] = {}  # kind of record -> dotted query (actor, **core.likeness.FIELDS) -> list of Alike
     importers: dict[str, str] = {}  # kind of file -> dotted core.imports.Importer
     vocabularies: dict[str, str] = {}  # word -> dotted query () -> names that files may use
     source_urls: dict[str, str] = {}  # kind of an entry's source -> the page that shows it

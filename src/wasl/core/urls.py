@@ -12,6 +12,7 @@ urlpatterns = [
     path("read/<str:kind>/", views.read, name="read"),
     path("pick/<str:kind>/", views.pick, name="pick"),
     path("pick/<str:kind>/new/", views.pick_new, name="pick_new"),
+    path("alike/<str:kind>/", views.alike, name="alike"),
     path("views/save/", views.view_save, name="view_save"),
     path("views/<int:view_id>/delete/", views.view_delete, name="view_delete"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import attachments, picking, saved_views
+from wasl.core import attachments, likeness, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.forms import KEY, add_refusal, once, understood, western
 from wasl.core.pages import page
@@ -98,7 +98,10 @@ def pick_new(request: HttpRequest, kind: str) -> HttpResponse:
     initial = {quick.initial: request.GET.get("q", "").strip()}
     form = quick.form(request.POST or None, initial=initial, auto_id="new_%s")
     picking.offer_picks(form, actor)
-    if request.method == "POST" and form.is_valid():
+    found: list[likeness.Alike] = []
+    if request.method == "POST" and form.is_valid() and quick.alike and "sure" not in request.POST:
+        found = likeness.alike(quick.alike, actor, form.cleaned_data)
+    if request.method == "POST" and form.is_valid() and not found:
         said = {name: value for name, value in form.cleaned_data.items() if name != KEY}
         try:
             key = once(request, f"pick_new:{kind}", lambda: quick.do(actor, said))
@@ -107,5 +110,15 @@ def pick_new(request: HttpRequest, kind: str) -> HttpResponse:
         else:
             made = picking.Source(kind, actor).of([key])
             return JsonResponse({"rows": [vars(each) for each in made]}, status=201)
-    context = {"title": quick.title, "form": form, "url": request.path}
-    return render(request, "core/quick.html", context, status=422 if form.errors else 200)
+    context = {"title": quick.title, "form": form, "url": request.path, "alike": found, "kind": quick.alike}
+    return render(request, "core/quick.html", context, status=422 if form.errors or found else 200)
+
+
+@require_GET
+@page()
+def alike(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show who may be the same as what is being typed; `choose` lets one of them be taken instead."""
+    found = likeness.alike(kind, request.actor, request.GET)  # type: ignore[attr-defined]
+    answer = render(request, "core/alike.html", {"alike": found, "choose": "choose" in request.GET})
+    answer["Cache-Control"] = "no-store"
+    return answer

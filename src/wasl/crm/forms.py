@@ -118,7 +118,7 @@ class LeadForm(KeyedForm):
 class NewLeadForm(LeadForm, StepFields):
     """Capture a lead, with its owner and next step if they are known."""
 
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
+    owner = PickField("member", label=_("Owner"), required=False, empty=_("Nobody yet"))
     field_order = [*LeadForm.base_fields, "owner"]
 
 
@@ -154,11 +154,17 @@ class DealForm(KeyedForm):
     )
     product = forms.CharField(label=_("Service"), max_length=120, required=False)
     expected_close = DateField(label=_("Expected close"), required=False)
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
+    owner = PickField("member", label=_("Owner"), required=False, empty=_("Nobody yet"))
 
     def add_version(self, version: int) -> None:
         """Carry the version that was read, so that a change made meanwhile is not overwritten."""
         self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
+
+
+class DealFieldForm(DealForm):
+    """A value of a deal that is changed where it stands."""
+
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
 
 
 class BulkOwnerForm(forms.Form):

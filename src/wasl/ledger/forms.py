@@ -22,11 +22,12 @@ from wasl.core.forms import (
 )
 from wasl.core.money import CURRENCIES
 from wasl.core.periods import fiscal_year_start
+from wasl.core.picking import PickField, Source
 from wasl.ledger import queries
 from wasl.ledger.labels import ROLE_LABELS, TREATMENT_LABELS
 from wasl.ledger.models import Account
 from wasl.ledger.queries.drills import CREDIT, DEBIT, FLOWS
-from wasl.ledger.rules.roles import CONTROL_ROLES, ROLE_TYPES
+from wasl.ledger.rules.roles import ROLE_TYPES
 from wasl.people import queries as people
 from wasl.people.models import Department
 
@@ -246,16 +247,17 @@ class JournalForm(KeyedForm):
 class JournalLineForm(forms.Form):
     """A line of a manual journal: one of debit and credit."""
 
-    account = ChoiceField(label=_("Account"))
+    account = PickField("account", label=_("Account"))
     debit = AmountField(label=_("Debit"), required=False)
     credit = AmountField(label=_("Credit"), required=False)
-    project = ChoiceField(label=_("Project"), required=False)
+    project = PickField("journal_project", label=_("Project"), required=False, follows=True)
     department = ChoiceField(label=_("Department"), required=False)
 
-    def __init__(self, *args: Any, accounts: Any, projects: Any, departments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accounts: Source, projects: Source, departments: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "account", accounts)
-        offer(self, "project", projects)
+        for name, source in (("account", accounts), ("project", projects)):
+            field: Any = self.fields[name]
+            field.offer(source)
         offer(self, "department", departments)
 
     def clean(self) -> dict[str, Any]:
@@ -268,12 +270,6 @@ class JournalLineForm(forms.Form):
 
 
 JournalLines = forms.formset_factory(JournalLineForm, extra=0, can_delete=True, can_order=True)
-
-
-def journal_accounts() -> list[tuple[int, str]]:
-    """Return the accounts that a manual journal may touch."""
-    roles = tuple(role for role in ROLE_LABELS if role not in CONTROL_ROLES)
-    return account_options(roles)
 
 
 class DayOfActForm(KeyedForm):

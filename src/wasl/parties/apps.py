@@ -28,6 +28,7 @@ class PartiesRoom(Room):
         MenuEntry("sales", "parties:add", pgettext_lazy("add", "Customer"), "building", 30, act="party.add"),
     ]
     bulk_acts = {"party.hand_over": "wasl.parties.bulk.HAND_OVER"}
+    likenesses = {"party": "wasl.parties.likeness.alike"}
     pickers = {"party": "wasl.parties.pickers.PARTY"}
     search = ["wasl.parties.queries.search"]
     importers = {

@@ -40,7 +40,7 @@ class PartyForm(KeyedForm):
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
     parent = PickField("party", label=_("Part of"), required=False, empty=_("Nothing"))
-    owner = ChoiceField(label=_("Account owner"), required=False, empty=_("Nobody"))
+    owner = PickField("member", label=_("Account owner"), required=False, empty=_("Nobody"))
     is_customer = forms.BooleanField(label=_("Is a customer"), required=False)
     is_supplier = forms.BooleanField(label=_("Is a supplier"), required=False)
     tax_number = forms.CharField(

@@ -45,4 +45,4 @@ def _add(actor: Actor, said: dict[str, Any]) -> int:
     return int(services.add_party(actor=actor, role="customer", **said).pk)
 
 
-PARTY = Picker(_find, _of, Quick(_("New customer"), "party.add", forms.QuickPartyForm, _add))
+PARTY = Picker(_find, _of, Quick(_("New customer"), "party.add", forms.QuickPartyForm, _add, alike="party"))

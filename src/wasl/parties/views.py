@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.core.errors import NotFound
-from wasl.core.forms import KeyedForm, offer, western
+from wasl.core.forms import KeyedForm, western
 from wasl.core.inline import Kept, change_field
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet
@@ -212,7 +212,6 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
     if "finance" not in actor.company.modules:
         del form.fields["payment_terms_days"]
     offer_picks(form, actor)
-    offer(form, "owner", access.member_choices())
     return form
 
 

@@ -40,6 +40,11 @@ class PayablesRoom(Room):
         MenuEntry("finance", "payables:new", _("Expense"), "wallet", 30, act="claim.submit", module="finance"),
     ]
     today = [TodaySource("claims", "wasl.payables.queries.today_claims", 55, module="finance")]
+    pickers = {
+        "claim_account": "wasl.payables.pickers.ACCOUNT",
+        "claim_project": "wasl.payables.pickers.PROJECT",
+        "claim_employee": "wasl.payables.pickers.EMPLOYEE",
+    }
     search = ["wasl.payables.queries.search"]
     attachment_acts = {"payables.claim": "claim.view"}
     source_urls = {"payables.claim": "payables:claim", "payables.reimbursement": "payables:reimbursement"}

@@ -11,34 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
+from wasl.core.picking import PickField, Source, offer_picks
+from wasl.ledger import queries
 from wasl.ledger.forms import (
     SpanFilterForm,
     account_options,
     department_options,
     money_options,
-    project_options,
     tax_options,
 )
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.services import ClaimInput, ClaimLineDraft
-from wasl.people import queries as people
-
-SPENDING = ("expense", "cogs", "bank_fees", "fixed_assets", "prepaid_expense")
-
-
-def employee_options(actor: Actor) -> list[tuple[int, str]]:
-    """Return the employees that the actor may claim for: oneself, or all where the role reaches further."""
-    if actor.scope_of("claim.submit") == "own":
-        mine = people.employee_of(actor)
-        return [(mine.pk, mine.name)] if mine else []
-    rows = people.employees(actor.lending("employee.view"), active_only=True)
-    return [(row.pk, row.name) for row in rows]
 
 
 class ClaimForm(KeyedForm):
     """The head of a claim, and its receipt."""
 
-    employee = ChoiceField(label=_("Employee"), empty=None)
+    employee = PickField("claim_employee", label=_("Employee"))
     date = DateField(label=_("Date of the expense"))
     merchant = forms.CharField(label=_("Merchant"), max_length=120, required=False)
     paid_by = forms.ChoiceField(
@@ -53,7 +42,7 @@ class ClaimForm(KeyedForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "employee", employee_options(actor))
+        offer_picks(self, actor)
         offer(self, "account", [*account_options(("card_payable",)), *money_options()])
 
 
@@ -61,15 +50,16 @@ class ClaimForm(KeyedForm):
 class LineOptions:
     """What lines can choose from, read once for all of them."""
 
-    accounts: list[tuple[int, str]]
     taxes: list[tuple[int, str]]
-    projects: list[tuple[int, str]]
     departments: list[tuple[int, str]]
+    accounts: Source
+    projects: Source | None
 
     @classmethod
-    def on(cls, day: date) -> LineOptions:
-        """Read the options as they hold on a date."""
-        return cls(account_options(SPENDING), tax_options(day), project_options(), department_options())
+    def on(cls, day: date, actor: Actor) -> LineOptions:
+        """Read the options as they hold on a date; there is nothing to choose where the company has no project."""
+        projects = Source("claim_project", actor) if queries.dimensions("project").exists() else None
+        return cls(tax_options(day), department_options(), Source("claim_account", actor), projects)
 
 
 class LineForm(forms.Form):
@@ -77,21 +67,25 @@ class LineForm(forms.Form):
 
     description = forms.CharField(label=_("What was bought"), max_length=300)
     price = AmountField(label=_("Amount"))
-    account = ChoiceField(label=_("Account"), required=False, empty=_("The default"))
+    account = PickField("claim_account", label=_("Account"), required=False, empty=_("The default"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
-    project = ChoiceField(label=_("Project"), required=False)
+    project = PickField("claim_project", label=_("Project"), required=False, follows=True)
     department = ChoiceField(label=_("Department"), required=False)
     is_billable = forms.BooleanField(label=_("Charge the customer"), required=False)
 
     def __init__(self, *args: Any, options: LineOptions, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("account", "tax", "project", "department"):
-            rows = getattr(options, f"{name}{'es' if name == 'tax' else 's'}")
+        for name, rows in (("tax", options.taxes), ("department", options.departments)):
             offer(self, name, rows)
             if not rows:
                 del self.fields[name]
-        if not options.projects:
-            del self.fields["is_billable"]
+        account: Any = self.fields["account"]
+        account.offer(options.accounts)
+        if options.projects is None:
+            del self.fields["project"], self.fields["is_billable"]
+        else:
+            project: Any = self.fields["project"]
+            project.offer(options.projects)
 
 
 Lines = forms.formset_factory(LineForm, extra=0, can_delete=True, can_order=True)

@@ -22,4 +22,5 @@ class PeopleRoom(Room):
     menu = [
         MenuEntry("settings", "people:people", _("People"), "users", 20, act="employee.manage", module="projects"),
     ]
+    pickers = {"employee": "wasl.people.pickers.EMPLOYEE"}
     search = ["wasl.people.queries.search"]

@@ -70,6 +70,7 @@ class ProjectsRoom(Room):
             module="projects",
         ),
     ]
+    pickers = {"project": "wasl.projects.pickers.PROJECT", "time_employee": "wasl.projects.pickers.BOOKED_FOR"}
     timelines = {"deal": "wasl.projects.queries.belongs_to_deal"}
     source_urls = {"projects.project": "projects:project"}
     event_words = {

@@ -22,7 +22,7 @@ from wasl.core.forms import (
 )
 from wasl.core.money import to_decimal
 from wasl.core.parsing import ParseError, parse_hours
-from wasl.core.picking import PickField
+from wasl.core.picking import PickField, Source
 from wasl.ledger.forms import SpanFilterForm, department_options
 
 MINUTES_AN_HOUR = 60
@@ -72,7 +72,7 @@ class ProjectForm(KeyedForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
     party = PickField("party", label=_("Customer"))
-    owner = ChoiceField(label=_("Project lead"), required=False, empty=_("Nobody yet"))
+    owner = PickField("member", label=_("Project lead"), required=False, empty=_("Nobody yet"))
     department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     start_date = DateField(label=_("Start"), required=False)
     end_date = DateField(label=_("End"), required=False)
@@ -81,11 +81,18 @@ class ProjectForm(KeyedForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+class QuickProjectForm(KeyedForm):
+    """The little that is needed of a new project while something else is being written."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    party = PickField("party", label=_("Customer"))
+
+
 class TimeForm(KeyedForm):
     """Time on a project and day."""
 
-    employee = ChoiceField(label=_("Employee"), empty=None)
-    project = ChoiceField(label=_("Project"))
+    employee = PickField("time_employee", label=_("Employee"))
+    project = PickField("project", label=_("Project"))
     date = DateField(label=_("Day"))
     hours = HoursField(label=_("Hours"), help_text=_("1.5, 1:30 and 90m are the same."))
     note = forms.CharField(label=_("What was done"), max_length=300, required=False)
@@ -131,12 +138,13 @@ class HourlyForm(KeyedForm):
 class HourPriceLine(forms.Form):
     """What an hour of one employee is charged."""
 
-    employee = ChoiceField(label=_("Employee"))
+    employee = PickField("employee", label=_("Employee"))
     price = AmountField(label=_("Price of an hour"))
 
-    def __init__(self, *args: Any, employees: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, employees: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "employee", employees)
+        field: Any = self.fields["employee"]
+        field.offer(employees)
 
 
 class MilestonesForm(KeyedForm):

@@ -54,6 +54,7 @@ class ReceivablesRoom(Room):
         TodaySource("drafts", "wasl.receivables.queries.today_drafts", 60, module="finance"),
     ]
     bulk_acts = {"invoice.post": "wasl.receivables.bulk.POST"}
+    pickers = {"invoice_project": "wasl.receivables.pickers.PROJECT"}
     search = ["wasl.receivables.queries.search"]
     attachment_acts = {"receivables.document": "invoice.view"}
     event_words = {

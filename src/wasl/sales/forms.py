@@ -76,7 +76,7 @@ class WinForm(KeyedForm):
     """What winning a deal starts, as it can be changed before it starts."""
 
     project_name = forms.CharField(label=_("Project"), max_length=200)
-    owner = ChoiceField(label=_("Project lead"), required=False, empty=_("Nobody yet"))
+    owner = PickField("member", label=_("Project lead"), required=False, empty=_("Nobody yet"))
     department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     start_date = DateField(label=_("Start"), required=False)
     end_date = DateField(label=_("End"), required=False)

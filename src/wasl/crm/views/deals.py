@@ -273,7 +273,6 @@ def _crumb(found: Deal) -> dict[str, str]:
 
 def _offer(form: Any, actor: Any) -> Any:
     offer_picks(form, actor)
-    offer(form, "owner", pages.member_options())
     return form
 
 

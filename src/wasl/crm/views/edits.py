@@ -27,7 +27,7 @@ def deal_field(request: HttpRequest, deal_id: int, field: str) -> HttpResponse:
         raise NotFound()
 
     def form(data: Any, initial: dict[str, Any]) -> KeyedForm:
-        made = forms.DealForm(data, initial=initial)
+        made = forms.DealFieldForm(data, initial=initial)
         offer(made, "owner", pages.member_options())
         return made
 

@@ -101,7 +101,7 @@ def lead_add(request: HttpRequest) -> HttpResponse:
     """Capture a lead; who may be the same is shown before it is saved twice."""
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.NewLeadForm(request.POST or None, initial={"owner": actor.member_id})
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor)
     form.make_step_optional()
 
     def do(said: dict[str, Any]) -> int:

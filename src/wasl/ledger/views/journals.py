@@ -15,6 +15,7 @@ from wasl.core.errors import Refusal
 from wasl.core.forms import add_refusal, once
 from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, page, paged, sheet, today_of
+from wasl.core.picking import Source
 from wasl.ledger import queries, services
 from wasl.ledger.forms import (
     DayOfActForm,
@@ -23,8 +24,6 @@ from wasl.ledger.forms import (
     about_line,
     account_name,
     department_options,
-    journal_accounts,
-    project_options,
 )
 from wasl.ledger.models import Journal
 from wasl.ledger.rules.entries import LineValues
@@ -90,8 +89,8 @@ def journal_new(request: HttpRequest) -> HttpResponse:
     """Write and post a manual journal."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     options = {
-        "accounts": journal_accounts(),
-        "projects": project_options(),
+        "accounts": Source("account", actor),
+        "projects": Source("journal_project", actor),
         "departments": department_options(),
     }
     posted = request.POST if request.method == "POST" else None

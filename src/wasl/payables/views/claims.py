@@ -28,11 +28,11 @@ from wasl.payables.forms import (
     Lines,
     RejectForm,
     claim_initial,
-    employee_options,
     input_from,
     line_initial,
 )
 from wasl.payables.models import Claim
+from wasl.payables.pickers import claimants
 from wasl.payables.queries import ClaimPage
 from wasl.people import queries as people
 
@@ -135,7 +135,7 @@ def _form(request: HttpRequest, claim: Claim | None) -> HttpResponse:
         initial = claim_initial(claim)
         line_rows = [line_initial(line) for line in queries.claim_page(actor, claim.pk).lines]
     form = ClaimForm(posted, files, actor=actor, initial=initial)
-    lines = Lines(posted, form_kwargs={"options": LineOptions.on(today)}, initial=line_rows, prefix="lines")
+    lines = Lines(posted, form_kwargs={"options": LineOptions.on(today, actor)}, initial=line_rows, prefix="lines")
     if posted is not None and form.is_valid() & lines.is_valid():
         try:
             act = f"payables.claim:{claim.pk if claim else ''}"
@@ -158,7 +158,7 @@ def _form(request: HttpRequest, claim: Claim | None) -> HttpResponse:
             "form": form,
             "formset": lines,
             "claim": claim,
-            "nobody": not employee_options(actor),
+            "nobody": not claimants(actor).exists(),
         },
         status=422 if posted is not None else 200,
     )

@@ -27,6 +27,7 @@ from wasl.projects.queries.projects import (
 )
 from wasl.projects.queries.time import (
     TimeSums,
+    booked_for,
     employees_without_cost,
     projects_with_time,
     time_cost_by_project,
@@ -44,6 +45,7 @@ __all__ = [
     "UnbilledWork",
     "belongs_to_deal",
     "bookable_projects",
+    "booked_for",
     "deal_panel",
     "employees_without_cost",
     "entry_of_origin",

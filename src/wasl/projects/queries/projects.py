@@ -111,11 +111,11 @@ def project(actor: Actor, project_id: int) -> Project:
     return found
 
 
-def bookable_projects(actor: Actor) -> list[tuple[int, str]]:
-    """Return the active projects that time can go on, by name: everybody who books time sees their names."""
+def bookable_projects(actor: Actor, *, active_only: bool = True) -> QuerySet[Project]:
+    """Return the projects that time can go on, by name: everybody who books time sees their names."""
     actor.require("time.book")
-    rows = Project.objects.filter(state="active").order_by("name", "pk")
-    return [(pk, f"{name} ({code})") for pk, name, code in rows.values_list("pk", "name", "code")]
+    rows = Project.objects.select_related("party").order_by("name", "pk")
+    return rows.filter(state="active") if active_only else rows
 
 
 def project_page(actor: Actor, project_id: int, today: date) -> ProjectPage:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from wasl.access.actor import Actor
+from wasl.people import queries as people
 from wasl.people.models import CostRate, Employee
 from wasl.projects.models import Project, TimeEntry
 
@@ -91,3 +92,10 @@ def employees_without_cost() -> QuerySet[Employee]:
     known = CostRate.objects.filter(employee_id=OuterRef("employee_id"), valid_from__lte=OuterRef("date"))
     unknown = TimeEntry.objects.filter(~Exists(known))
     return Employee.objects.filter(pk__in=unknown.values("employee_id")).order_by("name", "pk")
+
+
+def booked_for(actor: Actor) -> QuerySet[Employee]:
+    """Return the active employees whose time the actor may book."""
+    owners = actor.owners_within("time.book")
+    rows = people.employees(actor, active_only=True)
+    return rows if owners is None else rows.filter(member_id__in=owners)

@@ -16,7 +16,7 @@ from wasl.core.formats import format_money, format_number
 from wasl.core.forms import add_refusal, offer, once
 from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, page, press, today_of
-from wasl.people import queries as people
+from wasl.core.picking import Source
 from wasl.projects import forms, pages, queries, services
 from wasl.projects.queries import ProjectPage
 from wasl.projects.services import FixedShare, MilestoneInput
@@ -170,13 +170,12 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
     else:
         initial = {"tax": tax, "default_hour_price": agreed.rule.default_hour_price if agreed else None}
         form = forms.HourlyForm(posted, initial={**initial, "markup": agreed.rule.markup_percent if agreed else None})
-        employees = [(row.pk, pages.named(row)) for row in people.employees(request.actor, active_only=True)]  # type: ignore[attr-defined]
         prices = agreed.rule.hour_prices.all() if agreed else ()
         lines = forms.HourPriceLines(
             posted,
             initial=[{"employee": one.employee_id, "price": one.price} for one in prices],
             prefix="lines",
-            form_kwargs={"employees": employees},
+            form_kwargs={"employees": Source("employee", request.actor)},
         )
     offer(form, "tax", taxes)
     return form, lines

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.access.actor import Actor
 from wasl.core.errors import BadInput, Refusal
 from wasl.core.formats import currency_word, format_minutes
 from wasl.core.forms import add_refusal, new_key, offer, once, western
@@ -119,8 +120,7 @@ def project_add(request: HttpRequest) -> HttpResponse:
     """Open a project."""
     actor = request.actor  # type: ignore[attr-defined]
     initial = {"party": request.GET.get("party"), "start_date": today_of(request).isoformat(), "owner": actor.member_id}
-    form = _offer(forms.ProjectForm(request.POST or None, initial=initial))
-    offer_picks(form, actor)
+    form = _offer(forms.ProjectForm(request.POST or None, initial=initial), actor)
 
     def do(said: dict[str, Any]) -> int:
         row = services.open_project(actor=actor, party_id=said["party"], **_values(form, said, pages.base_of(request)))
@@ -155,7 +155,7 @@ def project_change(request: HttpRequest, project_id: int) -> HttpResponse:
         "budget_hours": pages.hours_text(found.budget_minutes),
         "version": found.version,
     }
-    form = _offer(forms.ProjectForm(request.POST or None, initial=initial))
+    form = _offer(forms.ProjectForm(request.POST or None, initial=initial), actor)
     del form.fields["party"]
 
     def do(said: dict[str, Any]) -> int:
@@ -254,8 +254,8 @@ def _may(actor: Any, act: str, row: Project) -> bool:
     return actor.can(act) and (owners is None or row.owner_id in owners)
 
 
-def _offer(form: forms.ProjectForm) -> forms.ProjectForm:
-    offer(form, "owner", pages.member_choices())
+def _offer(form: forms.ProjectForm, actor: Actor) -> forms.ProjectForm:
+    offer_picks(form, actor)
     departments = ((row.pk, pages.named(row)) for row in people.departments(active_only=True))
     offer(form, "department", departments)
     return form

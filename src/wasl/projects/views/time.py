@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
 from wasl.core.formats import currency_word, format_date, format_minor, format_number
-from wasl.core.forms import new_key, offer
+from wasl.core.forms import new_key
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.picking import offer_picks
 from wasl.people import queries as people
 from wasl.people.models import Employee
 from wasl.projects import forms, pages, queries, services
-from wasl.projects.models import Project, TimeEntry
+from wasl.projects.models import TimeEntry
 
 WEEK = timedelta(days=7)
 
@@ -29,7 +30,7 @@ WEEK = timedelta(days=7)
 def week(request: HttpRequest) -> HttpResponse:
     """Show one person's week by project and day, and book more."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    bookable = _bookable(actor)
+    bookable = list(queries.booked_for(actor))
     chosen = _chosen(request, bookable, people.employee_of(actor))
     day = _day(request.GET.get("day", ""), today)
     days = queries.week_of(day)
@@ -54,7 +55,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "previous_url": address(request, day=(day - WEEK).isoformat()),
         "next_url": address(request, day=(day + WEEK).isoformat()),
         "today_url": address(request, day=None),
-        "form": _offer(forms.TimeForm(initial=initial), actor, bookable),
+        "form": _offer(forms.TimeForm(initial=initial), actor),
         "time_columns": pages.time_columns(with_project=True),
         "time_rows": pages.time_rows(entries, actor, with_project=True),
     }
@@ -142,7 +143,7 @@ def time_change(request: HttpRequest, entry_id: int) -> HttpResponse:
         "note": found.note,
         "is_billable": found.is_billable,
     }
-    form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor, also=found.project)
+    form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor)
     del form.fields["employee"]
 
     def do(said: dict[str, Any]) -> int:
@@ -175,13 +176,6 @@ def time_delete(request: HttpRequest, entry_id: int) -> HttpResponse:
         then=reverse("projects:time"),
         done=_("The time was deleted."),
     )
-
-
-def _bookable(actor: Actor) -> list[Employee]:
-    """Return the active employees whose time the actor may book."""
-    owners = actor.owners_within("time.book")
-    rows = people.employees(actor, active_only=True)
-    return list(rows if owners is None else rows.filter(member_id__in=owners))
 
 
 def _chosen(request: HttpRequest, bookable: list[Employee], own: Employee | None) -> Employee | None:
@@ -239,16 +233,8 @@ def _totals(entries: list[TimeEntry], days: list[date]) -> list[str]:
     ]
 
 
-def _offer(
-    form: forms.TimeForm, actor: Actor, bookable: list[Employee] | None = None, also: Project | None = None
-) -> forms.TimeForm:
-    """Set who and which project can be chosen; `also` is a project that is kept although it is closed by now."""
-    found = _bookable(actor) if bookable is None else bookable
-    offer(form, "employee", [(row.pk, pages.named(row)) for row in found])
-    projects = queries.bookable_projects(actor)
-    if also is not None and also.pk not in dict(projects):
-        projects = [*projects, (also.pk, pages.named(also))]
-    offer(form, "project", projects)
+def _offer(form: forms.TimeForm, actor: Actor) -> forms.TimeForm:
+    offer_picks(form, actor)
     return form
 
 

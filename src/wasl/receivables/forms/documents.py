@@ -23,13 +23,12 @@ from wasl.core.forms import (
     offer,
 )
 from wasl.core.money import BadAmount, to_decimal, to_minor
-from wasl.core.picking import PickField, offer_picks
+from wasl.core.picking import PickField, Source, offer_picks
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import (
     account_options,
     currency_options,
     department_options,
-    project_options,
     tax_options,
 )
 from wasl.receivables import queries
@@ -135,7 +134,7 @@ class LineForm(forms.Form):
     price = AmountField(label=_("Price"))
     discount = DiscountField(label=_("Discount"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
-    project = ChoiceField(label=_("Project"), required=False)
+    project = PickField("invoice_project", label=_("Project"), required=False, follows=True)
     department = ChoiceField(label=_("Department"), required=False)
     account = ChoiceField(required=False, widget=forms.HiddenInput)
     origin = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -144,12 +143,15 @@ class LineForm(forms.Form):
         kwargs["initial"] = kwargs.get("initial") or blank
         super().__init__(*args, **kwargs)
         offer(self, "tax", options.taxes)
-        offer(self, "project", options.projects)
         offer(self, "department", options.departments)
         offer(self, "account", options.accounts)
-        for name, rows in (("project", options.projects), ("department", options.departments)):
-            if not rows:
-                del self.fields[name]
+        if not options.departments:
+            del self.fields["department"]
+        if options.projects is None:
+            del self.fields["project"]
+        else:
+            project: Any = self.fields["project"]
+            project.offer(options.projects)
 
 
 @dataclass(frozen=True)
@@ -157,14 +159,15 @@ class LineOptions:
     """What lines can choose from, read once for all of them."""
 
     taxes: list[tuple[int, str]]
-    projects: list[tuple[int, str]]
     departments: list[tuple[int, str]]
     accounts: list[tuple[int, str]]
+    projects: Source | None
 
     @classmethod
-    def on(cls, day: date) -> LineOptions:
-        """Read the options as they hold on a date."""
-        return cls(tax_options(day), project_options(), department_options(), account_options())
+    def on(cls, day: date, actor: Actor) -> LineOptions:
+        """Read the options as they hold on a date; there is nothing to choose where the company has no project."""
+        projects = Source("invoice_project", actor) if ledger.dimensions("project").exists() else None
+        return cls(tax_options(day), department_options(), account_options(), projects)
 
 
 Lines = forms.formset_factory(LineForm, extra=0, can_delete=True, can_order=True)

@@ -106,7 +106,7 @@ def _forms(
         line_rows = [line_initial(line, draft.currency) for line in rows]
     form = DocumentForm(posted, actor=actor, party_id=party_id, initial=initial)
     blank = {"tax": ledger.default_tax_id(), "quantity": "1"}
-    options = {"options": LineOptions.on(draft.date if draft else today), "blank": blank}
+    options = {"options": LineOptions.on(draft.date if draft else today, actor), "blank": blank}
     lines = Lines(posted, form_kwargs=options, initial=line_rows, prefix="lines")
     return form, lines
 

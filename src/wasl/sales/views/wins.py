@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.access import queries as access
 from wasl.core.errors import BadInput
 from wasl.core.formats import format_money, format_number
 from wasl.core.forms import offer
 from wasl.core.money import BadAmount, to_decimal, to_minor
 from wasl.core.pages import act_page, page, press, today_of
+from wasl.core.picking import offer_picks
 from wasl.crm import queries as crm
 from wasl.people import queries as people
 from wasl.sales import forms, pages, rules, services
@@ -33,7 +33,7 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
     if not plan.opens_project:
         form.keep_to_the_deal()
     else:
-        offer(form, "owner", _members())
+        offer_picks(form, actor)
         departments = ((row.pk, pages.named(row)) for row in people.departments(active_only=True))
         offer(form, "department", departments)
 
@@ -135,7 +135,3 @@ def _effect(plan: WinPlan, base: str) -> list[dict[str, str]]:
     if plan.kickoff:
         pairs.append({"label": _("First task"), "value": plan.kickoff})
     return pairs
-
-
-def _members() -> list[tuple[int, str]]:
-    return access.member_choices()

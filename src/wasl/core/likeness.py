@@ -1,0 +1,53 @@
+"""Who may be here already: records that are like one that is about to be created, shown while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from wasl.core import room
+from wasl.core.errors import NotFound
+
+FIELDS = ("name", "company_name", "email", "phone", "tax_number")
+TEXT_MAX = 200
+WHY: dict[str, str | Promise] = {
+    "email": _("same e-mail"),
+    "phone": _("same phone"),
+    "tax_number": _("same tax number"),
+    "name": _("similar name"),
+}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A record that may be the same: `why` is the field that says so, `kind` what it is where kinds are mixed."""
+
+    pk: int
+    label: str
+    why: str
+    url: str
+    kind: str | Promise = ""
+
+    @property
+    def reason(self) -> str | Promise:
+        """Return in words what is the same."""
+        return WHY[self.why]
+
+
+def alike(kind: str, actor: Any, said: Mapping[str, Any]) -> list[Alike]:
+    """Return the records of the actor's sight that may be what is described, the surest first.
+
+    `said` is a form as it was sent or cleaned; only its `FIELDS` are looked at.
+
+    :raises NotFound: no room knows the kind.
+    """
+    for each in room.rooms():
+        if kind in each.likenesses:
+            find: Callable[..., list[Alike]] = import_string(each.likenesses[kind])
+            return find(actor, **{name: str(said.get(name) or "").strip()[:TEXT_MAX] for name in FIELDS})
+    raise NotFound()
