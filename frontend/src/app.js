@@ -13,6 +13,7 @@ import "./lines.js";
 import "./live.js";
 import "./loading.js";
 import "./picker.js";
+import "./quick.js";
 import "./reading.js";
 import "./rows.js";
 import "./toasts.js";

@@ -21,7 +21,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id === "drawer-body") openModal(document.getElementById("drawer"));
+  if (event.detail.target.id !== "drawer-body") return;
+  queueMicrotask(() => openModal(document.getElementById("drawer"))); // after all others have dressed its fields
 });
 
 document.addEventListener("close-drawer", () => document.getElementById("drawer")?.close());

@@ -50,7 +50,8 @@ function say(form, text) {
   form.append(line);
 }
 
-async function renew() {
+// Fetches anew what the page shows of data.
+export async function renew() {
   const at = document.activeElement?.dataset.edit;
   const answer = await fetch(window.location.href).catch(() => null);
   if (!answer?.ok || answer.redirected) return;

@@ -5,7 +5,7 @@ import { csrfToken } from "./csrf.js";
 const STAYS_MS = 8000;
 const area = () => document.getElementById("toasts");
 
-function showToast({ text, undo, bad }) {
+function showToast({ text, undo, bad, url }) {
   const place = area();
   if (!place) return;
   const toast = document.createElement("div");
@@ -14,9 +14,17 @@ function showToast({ text, undo, bad }) {
   const words = document.createElement("span");
   words.textContent = text;
   toast.append(words);
+  if (url) toast.append(link(url, place.dataset.openLabel));
   if (undo) toast.append(undoForm(undo, place.dataset.undoLabel));
   place.append(toast);
   watch(toast);
+}
+
+function link(address, label) {
+  const made = document.createElement("a");
+  made.href = address;
+  made.textContent = label;
+  return made;
 }
 
 function undoForm(address, label) {

@@ -63,6 +63,7 @@ OTHER_WORDS = {
     ("core:pick", "kind"): "party",
     ("crm:deal_field", "field"): "title",
     ("core:pick_new", "kind"): "party",
+    ("core:alike", "kind"): "party",
 }
 WORDS = {
     "by": "project",

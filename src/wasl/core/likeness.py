@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core import room
-from wasl.core.errors import NotFound
+from wasl.core.errors import NotFound, Refusal
 
 FIELDS = ("name", "company_name", "email", "phone", "tax_number")
 TEXT_MAX = 200
@@ -25,18 +25,43 @@ WHY: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Alike:
-    """A record that may be the same: `why` is the field that says so, `kind` what it is where kinds are mixed."""
+    """A record that may be the same: `why` is the field that says so, `kind` what it is where kinds are mixed.
+
+    Only where it `stops` is the person asked to be sure; else it is shown, and no more.
+    """
 
     pk: int
     label: str
     why: str
     url: str
     kind: str | Promise = ""
+    stops: bool = True
 
     @property
     def reason(self) -> str | Promise:
         """Return in words what is the same."""
         return WHY[self.why]
+
+
+class PerhapsHere(Refusal):
+    """Records that may be the same are there already; the person decides, seeing them (`alike`)."""
+
+    code = "perhaps_here"
+    text = _("Perhaps this one is here already:")
+
+    def __init__(self, alike: list[Alike]) -> None:
+        self.alike = alike
+        super().__init__()
+
+
+def refuse_alike(kind: str, actor: Any, said: Mapping[str, Any]) -> None:
+    """Refuse what may be here already.
+
+    :raises PerhapsHere: there is something alike enough to stop at.
+    """
+    found = alike(kind, actor, said)
+    if any(one.stops for one in found):
+        raise PerhapsHere(found)
 
 
 def alike(kind: str, actor: Any, said: Mapping[str, Any]) -> list[Alike]:

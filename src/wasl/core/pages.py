@@ -23,6 +23,7 @@ from wasl.core.cells import plain
 from wasl.core.errors import NotAllowed, NotFound, Refusal, StaleVersion
 from wasl.core.formats import currency_word, format_minor
 from wasl.core.forms import KeyedForm, add_refusal, new_key, once, show_both, text_of
+from wasl.core.likeness import Alike, PerhapsHere, refuse_alike
 from wasl.core.listing import Order
 
 ROWS = 50
@@ -197,18 +198,23 @@ def act_page(
     then: Callable[[int], str],
     done: str,
     fields: dict[str, str] | None = None,
+    alike: str = "",
     **more: Any,
 ) -> HttpResponse:
     """Show a form for one act; once it is sent and sound, do the act once and go on to where `then` says.
 
-    A refusal is shown beside the field it names. `more` is context of `core/act.html`: crumb, submit, intro, effect.
+    A refusal is shown beside the field it names; of a kind of `core.likeness`, who is `alike` is shown first.
+    `more` is context of `core/act.html`: crumb, submit, intro, effect.
 
     :raises NotFound: the act's record is not there for this member.
     :raises NotAllowed: the role does not include the act.
     """
+    found: list[Alike] = []
     if request.method == "POST" and form.is_valid():
         try:
-            result = once(request, act, lambda: do(form.cleaned_data))
+            result = once(request, act, sure(request, form, alike, do))
+        except PerhapsHere as error:
+            found = error.alike
         except (NotFound, NotAllowed) as error:
             if isinstance(error, NotAllowed) or error.field not in (fields or form.fields):
                 raise
@@ -221,8 +227,23 @@ def act_page(
         else:
             messages.success(request, done)
             return redirect(came_from(request) or then(result))
-    context = {"title": title, "form": form, **more}
-    return render(request, more.get("template", "core/act.html"), context, status=422 if form.errors else 200)
+    context = {"title": title, "form": form, "alike_kind": alike, "alike": found, **more}
+    status = 422 if form.errors or found else 200
+    return render(request, more.get("template", "core/act.html"), context, status=status)
+
+
+def sure(request: HttpRequest, form: KeyedForm, alike: str, do: Callable[[dict[str, Any]], int]) -> Callable[[], int]:
+    """Return the act of a sound form, which refuses what may be here already, unless the person said to be sure.
+
+    :raises PerhapsHere: by the act: there is something alike, of a kind of `core.likeness`.
+    """
+
+    def act() -> int:
+        if alike and "sure" not in request.POST:
+            refuse_alike(alike, request.actor, form.cleaned_data)  # type: ignore[attr-defined]
+        return do(form.cleaned_data)
+
+    return act
 
 
 def came_from(request: HttpRequest) -> str:

@@ -31,6 +31,7 @@ class MenuEntry:
     act: str = ""
     count: str = ""
     module: str = "crm"  # the switch that shows it: "crm", "projects", "finance"
+    quick: str = ""  # of `creates`: the page of the short form, for the drawer
 
 
 @dataclass(frozen=True)

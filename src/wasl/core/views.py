@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wasl.core import attachments, likeness, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.forms import KEY, add_refusal, once, understood, western
-from wasl.core.pages import page
+from wasl.core.pages import page, sure
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
 
@@ -99,12 +99,14 @@ def pick_new(request: HttpRequest, kind: str) -> HttpResponse:
     form = quick.form(request.POST or None, initial=initial, auto_id="new_%s")
     picking.offer_picks(form, actor)
     found: list[likeness.Alike] = []
-    if request.method == "POST" and form.is_valid() and quick.alike and "sure" not in request.POST:
-        found = likeness.alike(quick.alike, actor, form.cleaned_data)
-    if request.method == "POST" and form.is_valid() and not found:
+    if request.method == "POST" and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != KEY}
         try:
-            key = once(request, f"pick_new:{kind}", lambda: quick.do(actor, said))
+            key = once(
+                request, f"pick_new:{kind}", sure(request, form, quick.alike, lambda _said: quick.do(actor, said))
+            )
+        except likeness.PerhapsHere as error:
+            found = error.alike
         except Refusal as error:
             add_refusal(form, error)
         else:

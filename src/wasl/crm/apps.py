@@ -45,8 +45,8 @@ class CrmRoom(Room):
         ),
     ]  # fmt: skip
     creates = [
-        MenuEntry("sales", "crm:lead_add", _("Lead"), "user-plus", 10, act="lead.capture"),
-        MenuEntry("sales", "crm:deal_add", _("Deal"), "layout-kanban", 20, act="deal.open"),
+        MenuEntry("sales", "crm:lead_add", _("Lead"), "user-plus", 10, act="lead.capture", quick="crm:lead_quick"),
+        MenuEntry("sales", "crm:deal_add", _("Deal"), "layout-kanban", 20, act="deal.open", quick="crm:deal_quick"),
     ]
     today = [
         TodaySource("follow_ups", "wasl.crm.queries.today_follow_ups", 10),
@@ -55,6 +55,7 @@ class CrmRoom(Room):
         TodaySource("deals_without_customer", "wasl.crm.queries.today_deals_without_party", 40),
         TodaySource("import_questions", "wasl.crm.queries.today_import_questions", 90),
     ]
+    likenesses = {"lead": "wasl.crm.likeness.alike"}
     bulk_acts = {
         "deal.hand_over": "wasl.crm.views.bulk.HAND_OVER_DEALS",
         "deal.move": "wasl.crm.views.bulk.MOVE_DEALS",

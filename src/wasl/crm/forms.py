@@ -48,7 +48,7 @@ class StepFields(forms.Form):
         if not said.get("step_subject") or not said.get("step_due"):
             return None
         at: time | None = said.get("step_time")
-        return NextStep(said["step_subject"], said["step_due"], said["step_kind"], at, owner_id)
+        return NextStep(said["step_subject"], said["step_due"], said.get("step_kind") or rules.CALL, at, owner_id)
 
     def make_step_optional(self) -> None:
         """Let the step be left out; a subject without a day, or a day alone, is still asked for."""
@@ -122,6 +122,16 @@ class NewLeadForm(LeadForm, StepFields):
     field_order = [*LeadForm.base_fields, "owner"]
 
 
+class QuickLeadForm(KeyedForm):
+    """The little that is needed of a new lead."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    company_name = forms.CharField(label=_("Company"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    source = forms.CharField(label=_("Source"), max_length=60, required=False)
+
+
 class QualifyForm(KeyedForm, StepFields):
     """Turn a lead into a deal with a customer."""
 
@@ -164,7 +174,7 @@ class DealForm(KeyedForm):
 class DealFieldForm(DealForm):
     """A value of a deal that is changed where it stands."""
 
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))  # type: ignore[assignment]
 
 
 class BulkOwnerForm(forms.Form):
@@ -209,6 +219,27 @@ class NewDealForm(DealForm, StepFields):
 
     stage = ChoiceField(label=_("Stage"), empty=None)
     field_order = [*DealForm.base_fields, "stage"]
+
+
+class QuickDealForm(KeyedForm, StepFields):
+    """The little that is needed of a new deal: for whom, what, how much, when, and what comes next."""
+
+    party = PickField("party", label=_("Customer"), required=False, empty=_("Not known yet"))
+    title = forms.CharField(label=_("Name of the deal"), max_length=200)
+    amount = AmountField(label=_("Amount"), required=False)
+    expected_close = DateField(label=_("Expected close"), required=False)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.make_step_optional()
+        del self.fields["step_kind"], self.fields["step_time"]
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units."""
+        said = super().clean() or {}
+        said["amount_minor"] = self.minor("amount", self.currency)
+        return said
 
 
 class LoseForm(KeyedForm):

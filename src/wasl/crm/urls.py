@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.crm.views import board, deals, edits, import_steps, imports, leads, steps
+from wasl.crm.views import board, deals, edits, import_steps, imports, leads, quick, steps
 
 app_name = "crm"
 urlpatterns = [
     path("leads/", leads.leads, name="leads"),
     path("leads/new/", leads.lead_add, name="lead_add"),
+    path("leads/quick/", quick.lead_quick, name="lead_quick"),
     path("leads/<int:lead_id>/", leads.lead, name="lead"),
     path("leads/<int:lead_id>/change/", leads.lead_change, name="lead_change"),
     path("leads/<int:lead_id>/assign/", leads.lead_assign, name="lead_assign"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("deals/", deals.deals, name="deals"),
     path("deals/new/", deals.deal_add, name="deal_add"),
+    path("deals/quick/", quick.deal_quick, name="deal_quick"),
     path("deals/plan/", steps.bulk_step, name="bulk_step"),
     path("deals/<int:deal_id>/", deals.deal, name="deal"),
     path("deals/<int:deal_id>/change/", deals.deal_change, name="deal_change"),

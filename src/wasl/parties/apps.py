@@ -25,7 +25,15 @@ class PartiesRoom(Room):
         MenuEntry("sales", "parties:parties", _("Customers"), "building", 30, act="party.view"),
     ]
     creates = [
-        MenuEntry("sales", "parties:add", pgettext_lazy("add", "Customer"), "building", 30, act="party.add"),
+        MenuEntry(
+            "sales",
+            "parties:add",
+            pgettext_lazy("add", "Customer"),
+            "building",
+            30,
+            act="party.add",
+            quick="parties:quick",
+        ),
     ]
     bulk_acts = {"party.hand_over": "wasl.parties.bulk.HAND_OVER"}
     likenesses = {"party": "wasl.parties.likeness.alike"}

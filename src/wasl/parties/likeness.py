@@ -12,7 +12,7 @@ from wasl.parties import queries
 
 
 def alike(actor: Actor, *, name: str, company_name: str, email: str, phone: str, tax_number: str) -> list[Alike]:
-    """Return the parties that may be the same, for those who may see parties; a company's name counts before one's own."""
+    """Return the parties that may be the same, for who may see them; a company's name counts before a person's."""
     if not actor.can("party.view"):
         return []
     lang = formats.language()

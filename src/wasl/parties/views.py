@@ -18,6 +18,7 @@ from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet
 from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
+from wasl.core.quick import begun, quick_page
 from wasl.parties import forms, queries, services
 from wasl.parties.models import Party
 
@@ -69,9 +70,7 @@ def parties(request: HttpRequest) -> HttpResponse:
             {"label": label, "url": address(request, role=key), "current": role == key}
             for key, label in (("", _("All")), ("customer", _("Customers")), ("supplier", _("Suppliers")))
         ],
-        actions=[{"url": reverse("parties:add"), "label": pgettext("add", "Customer"), "icon": "plus", "primary": True}]
-        if may_add
-        else [],
+        actions=_new_action() if may_add else [],
         searched=True,
         query=text,
         kept=[("role", role)] if role else [],
@@ -108,19 +107,13 @@ def party(request: HttpRequest, party_id: int) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Add a record, after showing who may be the same."""
     actor = request.actor  # type: ignore[attr-defined]
+    sent, typed = begun(request)
     initial = {"owner": actor.member_id, "is_customer": True, "name": request.GET.get("name", "")}
-    form = _form(request, initial)
+    form = _form(request, initial | typed, sent)
 
     def do(said: dict[str, Any]) -> int:
         return int(services.add_party(actor=actor, **_values(said)).pk)
 
-    alike = _alike(form) if request.method == "POST" and "sure" not in request.POST else []
-    if alike:
-        return render(
-            request,
-            "parties/add.html",
-            {"title": _("New customer"), "form": form, "alike": alike, "crumb": _list_crumb()},
-        )
     return act_page(
         request,
         form,
@@ -130,6 +123,30 @@ def add(request: HttpRequest) -> HttpResponse:
         then=lambda key: reverse("parties:party", args=[key]),
         done=_("Added."),
         crumb=_list_crumb(),
+        alike="party",
+    )
+
+
+@page("party.add")
+def quick(request: HttpRequest) -> HttpResponse:
+    """Add a customer by the little that is known at first; one looks after it oneself."""
+    actor = request.actor  # type: ignore[attr-defined]
+
+    def do(said: dict[str, Any]) -> int:
+        known = {name: said[name] for name in ("name", "name_ar", "kind", "email", "phone")}
+        return int(services.add_party(actor=actor, role="customer", owner_id=actor.member_id, **known).pk)
+
+    return quick_page(
+        request,
+        forms.QuickPartyForm(request.POST or None),
+        act="party.add",
+        title=_("New customer"),
+        full=reverse("parties:add"),
+        layout=[("name",), ("name_ar",), ("phone", "email"), ("kind",)],
+        do=do,
+        then=lambda key: reverse("parties:party", args=[key]),
+        done=_("Added."),
+        alike="party",
     )
 
 
@@ -139,7 +156,11 @@ def change(request: HttpRequest, party_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.party(actor, party_id)
     initial = {name: getattr(found, name) for name in forms.FIELDS}
-    form = _form(request, initial | {"parent": found.parent_id, "owner": found.owner_id, "version": found.version})
+    form = _form(
+        request,
+        initial | {"parent": found.parent_id, "owner": found.owner_id, "version": found.version},
+        request.POST or None,
+    )
 
     def do(said: dict[str, Any]) -> int:
         version = said["version"] or found.version
@@ -206,9 +227,14 @@ def party_field(request: HttpRequest, party_id: int, field: str) -> HttpResponse
     )
 
 
-def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
+def _new_action() -> list[dict[str, Any]]:
+    urls = {"url": reverse("parties:add"), "quick": reverse("parties:quick")}
+    return [urls | {"label": pgettext("add", "Customer"), "icon": "plus", "primary": True}]
+
+
+def _form(request: HttpRequest, initial: dict[str, Any], sent: Any) -> forms.PartyForm:
     actor = request.actor  # type: ignore[attr-defined]
-    form = forms.PartyForm(request.POST or None, initial=initial)
+    form = forms.PartyForm(sent, initial=initial)
     if "finance" not in actor.company.modules:
         del form.fields["payment_terms_days"]
     offer_picks(form, actor)
@@ -218,13 +244,6 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> forms.PartyForm:
 def _values(said: dict[str, Any]) -> dict[str, Any]:
     values = {name: said[name] for name in forms.FIELDS if name in said}
     return values | {"currency": said["currency"].upper(), "parent_id": said["parent"], "owner_id": said["owner"]}
-
-
-def _alike(form: forms.PartyForm) -> list[queries.Likeness]:
-    if not form.is_valid():
-        return []
-    said = form.cleaned_data
-    return queries.alike(**{name: said[name] for name in ("name", "email", "phone", "tax_number")})
 
 
 def _list_crumb() -> dict[str, str]:

@@ -17,7 +17,7 @@ def claimants(actor: Actor) -> QuerySet[Employee]:
     """Return the employees that the actor may claim for: oneself, or all where the role reaches further."""
     actor.require("claim.submit")
     rows = people.employees(actor.lending("employee.view"), active_only=True)
-    return rows.filter(member_id=actor.member_id) if actor.scope_of("claim.submit") == "own" else rows
+    return rows.filter(member_id=actor.member_id or 0) if actor.scope_of("claim.submit") == "own" else rows
 
 
 ACCOUNT = account_picker("claim.submit", SPENDING)

@@ -35,6 +35,7 @@ class MenuItem:
     icon: str
     group: str
     current: bool = False
+    quick: str = ""
     waiting: Callable[[], int] = int
     late: Callable[[], int] = int
 
@@ -91,7 +92,7 @@ def menu(actor: Any, path: str, tally: Tally | None = None) -> list[MenuGroup]:
     groups = []
     for key, title in GROUPS.items():
         items = [
-            MenuItem(entry.label, url, entry.icon, key, url == here, *_figures(actor, entry, tally))
+            MenuItem(entry.label, url, entry.icon, key, url == here, "", *_figures(actor, entry, tally))
             for entry, url in sorted(addresses, key=lambda pair: pair[0].order)
             if entry.group == key
         ]
@@ -105,7 +106,7 @@ def creations(actor: Any) -> list[MenuItem]:
     entries = [entry for each in room.rooms() for entry in getattr(each, "creates", [])]
     ranks = {group: rank for rank, group in enumerate(GROUPS)}
     return [
-        MenuItem(entry.label, url, entry.icon, entry.group)
+        MenuItem(entry.label, url, entry.icon, entry.group, quick=reverse(entry.quick) if entry.quick else "")
         for entry in sorted(allowed(actor, entries), key=lambda entry: (ranks[entry.group], entry.order))
         if (url := address(entry))
     ]

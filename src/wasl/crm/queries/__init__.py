@@ -17,7 +17,7 @@ from wasl.crm.queries.deals import (
     totals,
 )
 from wasl.crm.queries.imports import batch, batches, file_columns, is_stalled, open_questions, refused_rows
-from wasl.crm.queries.leads import lead, leads, new_leads, search_leads
+from wasl.crm.queries.leads import lead, leads, leads_alike, new_leads, search_leads
 from wasl.crm.queries.parties import timeline_of_party
 from wasl.crm.queries.timeline import Entry, Page, timeline
 from wasl.crm.queries.today import (
@@ -29,6 +29,7 @@ from wasl.crm.queries.today import (
 )
 
 __all__ = [
+    "leads_alike",
     "BoardFilter",
     "Card",
     "DealFilter",

@@ -17,6 +17,7 @@ from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
+from wasl.core.quick import begun
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Deal
 from wasl.crm.queries.deals import DealFilter
@@ -140,7 +141,8 @@ def deal_add(request: HttpRequest) -> HttpResponse:
         "party": request.GET.get("party"),
         "stage": request.GET.get("stage"),
     }
-    form = _offer(forms.NewDealForm(request.POST or None, initial=initial), actor)
+    sent, typed = begun(request)
+    form = _offer(forms.NewDealForm(sent, initial=initial | typed), actor)
     offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
 
     def do(said: dict[str, Any]) -> int:
@@ -333,7 +335,15 @@ def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
         label = _("Plan a next step for all")
         found.append({"url": reverse("crm:bulk_step"), "label": label, "icon": "calendar-event", "always": True})
     if actor.can("deal.open"):
-        found.append({"url": reverse("crm:deal_add"), "label": _("Deal"), "icon": "plus", "primary": True})
+        found.append(
+            {
+                "url": reverse("crm:deal_add"),
+                "quick": reverse("crm:deal_quick"),
+                "label": _("Deal"),
+                "icon": "plus",
+                "primary": True,
+            }
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from wasl.core.forms import offer
 from wasl.core.listing import ordered
 from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
 from wasl.core.picking import offer_picks
+from wasl.core.quick import begun
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Lead
 from wasl.crm.queries.timeline import timeline
@@ -100,7 +101,8 @@ def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
 def lead_add(request: HttpRequest) -> HttpResponse:
     """Capture a lead; who may be the same is shown before it is saved twice."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = forms.NewLeadForm(request.POST or None, initial={"owner": actor.member_id})
+    sent, typed = begun(request)
+    form = forms.NewLeadForm(sent, initial={"owner": actor.member_id} | typed)
     offer_picks(form, actor)
     form.make_step_optional()
 
@@ -118,6 +120,7 @@ def lead_add(request: HttpRequest) -> HttpResponse:
         then=lambda key: reverse("crm:lead", args=[key]),
         done=_("The lead is captured."),
         crumb=_list_crumb(),
+        alike="lead",
     )
 
 
@@ -278,7 +281,15 @@ def _filter_form(chosen: dict[str, Any]) -> forms.OwnerFilterForm:
 def _new_action(actor: Any) -> list[dict[str, Any]]:
     if not actor.can("lead.capture"):
         return []
-    return [{"url": reverse("crm:lead_add"), "label": _("Lead"), "icon": "plus", "primary": True}]
+    return [
+        {
+            "url": reverse("crm:lead_add"),
+            "quick": reverse("crm:lead_quick"),
+            "label": _("Lead"),
+            "icon": "plus",
+            "primary": True,
+        }
+    ]
 
 
 def _empty(request: HttpRequest, actor: Any, text: str, missing: bool) -> dict[str, str]:

@@ -175,7 +175,7 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
             posted,
             initial=[{"employee": one.employee_id, "price": one.price} for one in prices],
             prefix="lines",
-            form_kwargs={"employees": Source("employee", request.actor)},
+            form_kwargs={"employees": Source("employee", request.actor)},  # type: ignore[attr-defined]
         )
     offer(form, "tax", taxes)
     return form, lines
