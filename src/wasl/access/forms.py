@@ -60,6 +60,12 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name) for name in (*near, *(name for name in names if name not in near))]
 
 
+class AuditFilterForm(forms.Form):
+    """Whose acts the audit trail shows."""
+
+    member = ChoiceField(label=_("Who"), required=False, empty=_("All"))
+
+
 class CompanyFields(KeyedForm):
     """What a company says of itself on its papers."""
 

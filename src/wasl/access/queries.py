@@ -58,13 +58,15 @@ def member_names() -> dict[int | None, str]:
     return {row.pk: named(row) for row in Member.objects.order_by("pk")}
 
 
-def audit(actor: Actor, text: str = "") -> QuerySet[Event]:
-    """Return what happened in the company, the newest first, of events whose name holds a text.
+def audit(actor: Actor, text: str = "", member_id: int | None = None) -> QuerySet[Event]:
+    """Return what happened in the company, the newest first, of one member, and of events whose name holds a text.
 
     :raises NotAllowed: the role may not see it.
     """
     actor.require("audit.view")
     rows = Event.objects.order_by("-pk")
+    if member_id is not None:
+        rows = rows.filter(member_id=member_id)
     return rows.filter(name__icontains=text) if text else rows
 
 

@@ -26,19 +26,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     base, lang = actor.company.base_currency, formats.language()
     found = queries.money_accounts(actor, today)
     opens = actor.can("ledger.view")
-    new = {"url": reverse("banking:new"), "label": _("New account"), "icon": "plus", "primary": True}
     fee = {"url": reverse("banking:fee_new"), "label": _("Bank fee"), "icon": "minus"}
     return sheet(
         request,
         title=_("Bank and cash"),
         columns=[
-            {"label": _("Account"), "link": opens, "phone": "b"},
-            {"label": _("Kind"), "phone": "d"},
-            {"label": _("IBAN"), "wide": True, "phone": "x"},
-            {"label": _("Balance"), "num": True, "phone": "a"},
-            {"label": _("In base currency"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+            {"key": "account", "label": _("Account"), "link": opens, "phone": "b", "by": lambda row: row.account.name},
+            {"key": "kind", "label": _("Kind"), "phone": "d", "by": lambda row: (row.account.role, row.bank_name)},
+            {"key": "iban", "label": _("IBAN"), "wide": True, "phone": "x"},
+            {"key": "balance", "label": _("Balance"), "num": True, "phone": "a"},
+            {"key": "base", "label": _("In base currency"), "unit": formats.currency_word(base), "num": True}
+            | {"phone": "e", "by": lambda row: row.base_minor},
         ],
-        rows=[
+        rows=found,
+        draw=lambda shown: [
             {
                 "url": reverse("ledger:account", args=[row.account.pk]) if opens else "",
                 "cells": [
@@ -49,14 +50,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
                     figure(row.base_minor, base, lines_url(account=row.account.pk, last=today) if opens else ""),
                 ],
             }
-            for row in found
+            for row in shown
         ],
         total=[_("Total"), "", "", "", figure(sum(row.base_minor for row in found), base)],
-        actions=[
-            *([fee] if actor.can("bank_fee.post") else []),
-            *([new] if actor.can("bank_account.manage") else []),
-        ],
-        empty={"icon": "building-bank", "title": _("No accounts"), "url": new["url"], "action": _("New account")},
+        actions=[fee] if actor.can("bank_fee.post") else [],
+        add={"url": reverse("banking:new"), "label": _("New account")} if actor.can("bank_account.manage") else None,
+        empty={"icon": "building-bank", "title": _("No accounts")},
     )
 
 

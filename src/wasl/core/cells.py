@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from wasl.core.formats import MINUS
+from wasl.core.formats import MINUS, format_date
+
+
+def day_cell(day: date | None, today: date) -> Any:
+    """Return a day as a cell: written as lists write days, and a date in files; nothing for none."""
+    return "" if day is None else {"day": day, "text": format_date(day, None, today)}
 
 
 def plain(cell: Any) -> str:

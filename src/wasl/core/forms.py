@@ -182,6 +182,10 @@ def offer(form: forms.Form, name: str, options: Iterable[tuple[Any, Any]]) -> No
         field.choices = list(options)
 
 
+class NothingToAsk(forms.Form):
+    """What an act on many records asks that needs to know nothing."""
+
+
 class KeyedForm(forms.Form):
     """A form that carries a key, so that sending it twice does its act once."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from urllib.parse import quote as percent_encoded
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from openpyxl import Workbook
 
@@ -33,20 +32,51 @@ class Order:
     offered: frozenset[str]
 
 
-def ordered(
-    request: HttpRequest, rows: QuerySet[Any], fields: dict[str, str | tuple[str, ...]]
-) -> tuple[QuerySet[Any], Order]:
-    """Sort rows by the column that the address asks for (`sort=amount`, `sort=-amount`); ties keep the newest first.
+def ordered(request: HttpRequest, rows: Any, columns: Sequence[dict[str, Any]]) -> tuple[Any, Order]:
+    """Sort rows by the column that the address asks for (`sort=amount`, `sort=-amount`); down is up turned round.
 
-    `fields` names the database fields of each column that can be sorted by.
+    A column's `by` names the field or fields of the database that it is sorted by or, where the rows are a list, is
+    what a row is compared by. A row without the value comes last upwards.
     """
+    fields = {column["key"]: column["by"] for column in columns if column.get("by")}
     asked = request.GET.get(SORT, "")
     key, descending = asked.removeprefix("-"), asked.startswith("-")
     if key not in fields:
         return rows, Order("", False, frozenset(fields))
-    names = fields[key] if isinstance(fields[key], tuple) else (fields[key],)
-    sign = "-" if descending else ""
-    return rows.order_by(*(f"{sign}{name}" for name in names), f"{sign}pk"), Order(key, descending, frozenset(fields))
+    order, by = Order(key, descending, frozenset(fields)), fields[key]
+    if not isinstance(rows, QuerySet):
+        found = sorted(rows, key=lambda row: ((value := by(row)) is None, 0 if value is None else value))
+        return found[::-1] if descending else found, order
+    names = by if isinstance(by, tuple) else (by,)
+    down = [F(name).desc(nulls_first=True) for name in (*names, "pk")]
+    up = [F(name).asc(nulls_last=True) for name in (*names, "pk")]
+    return rows.order_by(*(down if descending else up)), order
+
+
+def tabs(
+    request: HttpRequest,
+    name: str,
+    labels: Mapping[str, Any],
+    chosen: str,
+    counts: Mapping[str, int] | None = None,
+    **also: Any,
+) -> list[dict[str, Any]]:
+    """Return a list's own views: each sets one parameter of its address (`also`: and changes others)."""
+    return [
+        {
+            "label": label,
+            "url": query_address(request, **{name: key, **also}),
+            "current": key == chosen,
+            **({"count": counts[key]} if counts is not None else {}),
+        }
+        for key, label in labels.items()
+    ]
+
+
+def kept(request: HttpRequest, asked: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what a list's form of tools carries on: all that its address says and its own fields do not ask."""
+    left_out = {*asked, PAGE, FORMAT}
+    return [(name, value) for name, values in request.GET.lists() if name not in left_out for value in values if value]
 
 
 def sortable(columns: Sequence[dict[str, Any]], order: Order | None, request: HttpRequest) -> list[dict[str, Any]]:
@@ -143,13 +173,15 @@ def _xlsx(name: str, heads: Sequence[str], columns: Sequence[dict[str, Any]], li
 
 
 def _text(column: dict[str, Any], cell: Any) -> str:
+    if isinstance(cell, dict) and "day" in cell:
+        return str(cell["day"].isoformat())
     return number_text(cell) if column.get("num") else plain(cell)
 
 
 def _value(column: dict[str, Any], cell: Any) -> Any:
     """Return a cell as a spreadsheet keeps it: figures as numbers where they are exact, days as dates."""
-    if isinstance(cell, date):
-        return cell
+    if isinstance(cell, dict) and "day" in cell:
+        return cell["day"]
     text = _text(column, cell)
     if column.get("num") and text:
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -24,9 +24,9 @@ from wasl.core.errors import NotAllowed, NotFound, Refusal, StaleVersion
 from wasl.core.formats import currency_word, format_minor
 from wasl.core.forms import KeyedForm, add_refusal, new_key, once, show_both, text_of
 from wasl.core.likeness import Alike, PerhapsHere, refuse_alike
-from wasl.core.listing import Order
 
 ROWS = 50
+WHOLE_ROWS = 500  # what is few by its nature is shown whole: accounts, members
 EXPORT_ROWS = 100_000
 FILE_KINDS = ("csv", "xlsx")
 View = Callable[..., HttpResponseBase]
@@ -109,6 +109,13 @@ def linked(url: str, text: Any) -> Any:
     return {"link": url, "text": text} if url else text
 
 
+def summed(rows: QuerySet[Any], name: str, currency: str = "currency") -> tuple[int, Any]:
+    """Return how many rows there are, and the sum of an amount of theirs; no sum where they are in many currencies."""
+    found = list(rows.order_by().values_list(currency).annotate(count=Count("pk"), sum=Sum(name)))
+    total = money(found[0][2], found[0][0]) if len(found) == 1 else ""
+    return sum(count for _code, count, _sum in found), total
+
+
 def money(minor: int, currency: str) -> SafeString:
     """Return an amount with its currency word, the number isolated."""
     return format_html(
@@ -126,37 +133,46 @@ def sheet(
     *,
     title: str,
     columns: Sequence[dict[str, Any]],
-    rows: Sequence[Any],
+    rows: Any,
+    draw: Callable[[list[Any]], Sequence[Any]] | None = None,
+    count: int | None = None,
     total: Sequence[Any] | None = None,
-    order: Order | None = None,
     bulk: Sequence[str] = (),
     views: Sequence[dict[str, Any]] = (),
+    add: dict[str, Any] | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Show a list or report as one table, or give it as a file where `format=csv` or `format=xlsx` asks for it.
 
-    Columns with a `key` can be chosen and put in order by the reader; `order` makes those that it offers sortable.
-    `bulk` names acts on the rows that are picked (`Room.bulk_acts`); rows then have a `pick`, their record's id, and
-    may have a `sum`, what they count in minor units of the base currency.
-    `more` is context of `core/sheet.html`: crumb, actions, filter_form, query, pager, empty, stats, note.
+    With `draw`, `rows` are records, not cells: they are sorted by the columns' `by`, cut to the page asked for, and
+    drawn. Columns with a `key` can be chosen and put in order by the reader. `bulk` names acts on the rows that are
+    picked (`Room.bulk_acts`); rows then have a `pick`, their record's id or nothing, and may have a `sum`, what they
+    count in minor units of the base currency. `add` is the button that adds a record: `url`, `label`, and `action`
+    where an empty list says it otherwise. `more` is context of `core/sheet.html`: crumb, actions, filter_form,
+    searched, empty, stats, note.
     """
+    order = None
+    if draw is not None:
+        rows, order = listing.ordered(request, rows, columns)
+        size = ROWS if isinstance(rows, QuerySet) else WHOLE_ROWS
+        shown, more["pager"] = paged(request, rows, count if count is not None else _count(rows), size)
+        rows = draw(list(shown))
     places = listing.shown_columns(request, columns)
-    shown = [columns[place] for place in places]
+    heads = [columns[place] for place in places]
     cells = [listing.arranged(places, row) for row in rows]
     last = listing.arranged(places, total) if total else None
     if kind := file_kind(request):
-        return listing.as_file(kind, title, shown, cells, last)
+        return listing.as_file(kind, title, heads, cells, last)
     acts = _bulk_offers(request, bulk)
     if acts:
-        shown, cells, last = _with_picks(shown, cells, last)
+        heads, cells, last = _with_picks(heads, cells, last)
     choosable = [column for column in columns if column.get("key")]
-    kept = saved_views.offered(request, views) if choosable else list(views)
     context = {
         "title": title,
-        "columns": listing.sortable(shown, order, request),
+        "columns": listing.sortable(heads, order, request),
         "rows": cells,
         "total": last,
-        "views": kept,
+        "views": saved_views.offered(request, views) if choosable else list(views),
         "bulk": acts,
         "key": new_key(),
         "stack": True,
@@ -164,8 +180,34 @@ def sheet(
         "xlsx_url": address(request, format="xlsx"),
         "chooser": listing.chooser(request, columns),
         "view_query": listing.view_query(request.GET.urlencode()),
+        "query": request.GET.get("q", ""),
+        **more,
+        **_around(request, add, more),
     }
-    return render(request, "core/sheet.html", {**context, **more})
+    return render(request, "core/sheet.html", context)
+
+
+def _count(rows: Any) -> int:
+    return int(rows.count()) if isinstance(rows, QuerySet) else len(rows)
+
+
+def _around(request: HttpRequest, add: dict[str, Any] | None, more: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands around a list: its buttons, what its tools carry on, what it says when nothing is there."""
+    form, actions, empty = more.get("filter_form"), list(more.get("actions") or ()), more.get("empty")
+    asked = [*(["q"] if more.get("searched") else []), *(form.fields if form else ())]
+    narrowing = [name for name in asked if request.GET.get(name)] if getattr(form, "narrows", True) else []
+    if narrowing:
+        empty = {
+            "icon": "search",
+            "title": _("Nothing matches"),
+            "more_url": address(request, **dict.fromkeys(narrowing)),
+            "more": _("Clear the search"),
+        }
+    elif add and empty:
+        empty = {**empty, "url": add["url"], "action": add.get("action", add["label"])}
+    if add:
+        actions.append({"icon": "plus", "primary": True, **add})
+    return {"actions": actions, "empty": empty, "kept": listing.kept(request, asked)}
 
 
 def _bulk_offers(request: HttpRequest, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -184,7 +226,7 @@ def _with_picks(
     boxed = []
     for row in rows:
         box = {"pick": row["pick"], "label": plain(row["cells"][0]), "sum": row.get("sum", 0)}
-        boxed.append(row | {"cells": [box, *row["cells"]]})
+        boxed.append(row | {"cells": [box if row["pick"] else "", *row["cells"]]})
     return picks, boxed, ["", *total] if total else None
 
 

@@ -61,6 +61,9 @@ class CrmRoom(Room):
         "deal.move": "wasl.crm.views.bulk.MOVE_DEALS",
         "deal.plan": "wasl.crm.views.bulk.PLAN_DEALS",
         "lead.hand_over": "wasl.crm.views.bulk.HAND_OVER_LEADS",
+        "step.snooze": "wasl.crm.views.bulk.SNOOZE_STEPS",
+        "step.hand_over": "wasl.crm.views.bulk.HAND_OVER_STEPS",
+        "step.done": "wasl.crm.views.bulk.FINISH_STEPS",
     }
     search = ["wasl.crm.queries.search_deals", "wasl.crm.queries.search_leads"]
     importers = {

@@ -183,6 +183,18 @@ class BulkOwnerForm(forms.Form):
     owner = ChoiceField(label=_("New owner"), empty=None)
 
 
+class BulkSnoozeForm(forms.Form):
+    """The day that many steps move to."""
+
+    until = DateField(label=_("New day"))
+
+
+class BulkDoneForm(forms.Form):
+    """How many steps went."""
+
+    outcome = forms.CharField(label=_("How it went"), max_length=300, required=False)
+
+
 class BulkStageForm(forms.Form):
     """Choose the stage that many deals move to."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wasl.access.actor import Actor
 from wasl.core.formats import language
 from wasl.core.forms import (
     AmountField,
@@ -22,7 +23,7 @@ from wasl.core.forms import (
 )
 from wasl.core.money import CURRENCIES
 from wasl.core.periods import fiscal_year_start
-from wasl.core.picking import PickField, Source
+from wasl.core.picking import PickField, Source, offer_picks
 from wasl.ledger import queries
 from wasl.ledger.labels import ROLE_LABELS, TREATMENT_LABELS
 from wasl.ledger.models import Account
@@ -93,6 +94,7 @@ def currency_options(base: str, used: list[str]) -> list[tuple[str, str]]:
 class PeriodForm(forms.Form):
     """The span of a report: the fiscal year so far, where nothing is chosen."""
 
+    narrows = False
     first = DateField(label=_("From"), required=False, attrs={"data-submit": ""})
     last = DateField(label=_("To"), required=False, attrs={"data-submit": ""})
 
@@ -109,6 +111,7 @@ class PeriodForm(forms.Form):
 class DayForm(forms.Form):
     """The day of a report: today, where nothing is chosen."""
 
+    narrows = False  # nothing on a day is an answer, not a search without one
     at = DateField(label=_("On"), required=False, attrs={"data-submit": ""})
 
     def __init__(self, given: Mapping[str, Any], *, today: date) -> None:
@@ -127,6 +130,25 @@ class SpanFilterForm(forms.Form):
         """Return the filter; what cannot be read is left out, and its field says so."""
         self.is_valid()
         return {name: self.cleaned_data.get(name) for name in self.fields}
+
+
+class CustomerFilterForm(SpanFilterForm):
+    """Which records of a list: by customer and date."""
+
+    party = PickField("party", label=_("Customer"), required=False, empty=_("All"))
+    field_order: tuple[str, ...] = ("party", "first", "last")
+
+    def __init__(self, given: Any, actor: Actor) -> None:
+        super().__init__(given)
+        offer_picks(self, actor)
+
+    def asked(self) -> dict[str, Any]:
+        """Return the filter as queries take it: a record that is chosen as its id."""
+        records = (PickField, ChoiceField)
+        return {
+            f"{name}_id" if isinstance(self.fields[name], records) else name: value
+            for name, value in super().asked().items()
+        }
 
 
 class LineFilterForm(SpanFilterForm):

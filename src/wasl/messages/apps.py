@@ -18,6 +18,7 @@ class MessagesRoom(Room):
         "message.send": WRITERS,
         "message.template": {"owner": "company", "manager": "company"},
     }
+    bulk_acts = {"message.mark_sent": "wasl.messages.bulk.SENT", "message.retry": "wasl.messages.bulk.RETRY"}
     menu = [
         MenuEntry(
             "settings",

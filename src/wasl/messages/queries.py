@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
@@ -14,10 +14,12 @@ from wasl.messages.rules import fill, shipped_templates
 STATES = ("waiting", "sent", "failed")
 
 
-def outbox(actor: Actor, state: str = "") -> QuerySet[OutboxMessage]:
-    """Return letters, newest first; of one state where it is named."""
+def outbox(actor: Actor, state: str = "", text: str = "") -> QuerySet[OutboxMessage]:
+    """Return letters, newest first; of one state where it is named, `text` in their subject or address."""
     actor.require("message.view")
     rows = OutboxMessage.objects.select_related("party")
+    if text:
+        rows = rows.filter(Q(subject__icontains=text) | Q(to__icontains=text))
     if state:
         rows = rows.filter(state=state)
     return rows.order_by("-pk")

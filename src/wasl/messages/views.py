@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
-from wasl.core.formats import format_date
-from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
-from wasl.messages import forms, queries, services
+from wasl.core.formats import language
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, page, press, sheet, today_of
+from wasl.messages import bulk, forms, queries, services
 from wasl.messages.rules import shipped_templates
 
 STATES = {
@@ -35,32 +37,30 @@ LANGUAGES = {"ar": gettext_lazy("Arabic"), "en": gettext_lazy("English")}
 def messages(request: HttpRequest) -> HttpResponse:
     """List letters by state."""
     actor = request.actor  # type: ignore[attr-defined]
-    state = request.GET.get("state", "")
-    rows = queries.outbox(actor, state if state in STATES else "")
-    shown, pager = paged(request, rows, rows.count())
     today = today_of(request)
     columns: list[dict[str, Any]] = [
-        {"label": _("Subject"), "link": True, "phone": "b"},
-        {"label": _("To"), "phone": "a"},
-        {"label": _("State"), "phone": "d"},
-        {"label": _("Written"), "phone": "x"},
+        {"key": "subject", "label": _("Subject"), "link": True, "phone": "b", "by": "subject"},
+        {"key": "to", "label": _("To"), "phone": "a", "by": "to"},
+        {"key": "customer", "label": _("Customer"), "extra": True, "phone": "x", "by": "party__name"},
+        {"key": "state", "label": _("State"), "phone": "d", "by": "state"},
+        {"key": "written", "label": _("Written"), "phone": "x", "by": "created_at"},
+        {"key": "sent", "label": _("Sent on"), "extra": True, "phone": "x", "by": "sent_at"},
+        {"key": "error", "label": _("Why it failed"), "extra": True, "phone": "x", "cls": "w-text"},
     ]
-    views = [{"label": _("All"), "url": address(request, state=None), "current": not state}]
-    views += [
-        {"label": label, "url": address(request, state=key), "current": state == key}
-        for key, (label, _tone) in STATES.items()
-    ]
+    labels = {"": _("All"), **{key: label for key, (label, _tone) in STATES.items()}}
     return sheet(
         request,
         title=_("Outbox"),
         columns=columns,
-        rows=[_row(message, today) for message in shown],
-        views=views,
+        rows=bulk.letters_asked(actor, request.GET),
+        draw=lambda shown: [_row(message, today) for message in shown],
+        bulk=("message.mark_sent", "message.retry"),
+        views=tabs(request, "state", labels, request.GET.get("state", "")),
+        searched=True,
         actions=[
             {"url": reverse("outbox:templates"), "label": _("Templates"), "icon": "file-text"},
             {"url": reverse("outbox:send"), "label": _("Send what waits"), "icon": "send", "post": True},
         ],
-        pager=pager,
         note={"text": _("Without a mail server letters wait here: open one to copy it, then mark it as sent.")},
         empty={"icon": "mail", "title": _("No letters"), "text": _("What is sent to customers appears here.")},
     )
@@ -174,7 +174,11 @@ def _row(message: Any, today: Any) -> dict[str, Any]:
         "cells": [
             message.subject,
             {"code": message.to},
+            {"organisation": message.party.display_name(language())} if message.party else "",
             {"pill": label, "tone": tone},
-            format_date(message.created_at.date(), None, today),
+            day_cell(message.created_at.date(), today),
+            day_cell(message.sent_at.date() if message.sent_at else None, today),
+            message.error,
         ],
+        "pick": message.pk,
     }

@@ -21,12 +21,21 @@ def _parties(actor: Actor) -> QuerySet[Party]:
     return actor.limit("party.change", Party.objects.filter(merged_into=None))
 
 
-def _shown(actor: Actor, query: QueryDict) -> QuerySet[Party]:
+def role_of(query: QueryDict) -> str:
+    """Return which parties a list's address asks for: customers, suppliers, or all."""
     role = query.get("role", "")
-    rows = queries.parties(
-        actor, text=western(query.get("q", "")), role=role if role in ("customer", "supplier") else ""
-    )
-    return actor.limit("party.change", rows)
+    return role if role in ("customer", "supplier") else ""
+
+
+def parties_asked(actor: Actor, query: QueryDict) -> QuerySet[Party]:
+    """Return the parties that a list's address asks for."""
+    form = forms.PartyFilterForm(query)
+    owner_id = form.cleaned_data["owner"] if form.is_valid() else None
+    return queries.parties(actor, text=western(query.get("q", "")), role=role_of(query), owner_id=owner_id)
+
+
+def _shown(actor: Actor, query: QueryDict) -> QuerySet[Party]:
+    return actor.limit("party.change", parties_asked(actor, query))
 
 
 def _form(data: QueryDict | None) -> forms.OwnerForm:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import ChoiceField, KeyedForm
+from wasl.access import queries as access
+from wasl.core.forms import ChoiceField, KeyedForm, offer
 from wasl.core.picking import PickField
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
@@ -73,6 +76,16 @@ class QuickPartyForm(KeyedForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
+
+
+class PartyFilterForm(forms.Form):
+    """Which customers and suppliers: by account owner."""
+
+    owner = ChoiceField(label=_("Account owner"), required=False, empty=_("All"))
+
+    def __init__(self, given: Any) -> None:
+        super().__init__(given)
+        offer(self, "owner", access.member_choices())
 
 
 class OwnerForm(forms.Form):

@@ -12,70 +12,58 @@ from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.core.errors import NotFound
-from wasl.core.forms import KeyedForm, western
+from wasl.core.forms import KeyedForm
 from wasl.core.inline import Kept, change_field
-from wasl.core.listing import ordered
-from wasl.core.pages import act_page, address, page, paged, press, sheet
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, page, press, sheet
 from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
 from wasl.core.quick import begun, quick_page
-from wasl.parties import forms, queries, services
+from wasl.parties import bulk, forms, queries, services
 from wasl.parties.models import Party
 
 EDITED = frozenset({"phone", "email"})
-SORTS: dict[str, str | tuple[str, ...]] = {
-    "name": "name",
-    "city": "city",
-    "country": "country",
-    "sector": "sector",
-    "owner": "owner__name",
-    "email": "email",
-}
 
 
 @page("party.view")
 def parties(request: HttpRequest) -> HttpResponse:
     """List organisations and people by the role they have."""
     actor = request.actor  # type: ignore[attr-defined]
-    role, text = request.GET.get("role", ""), western(request.GET.get("q", ""))
-    found = queries.parties(actor, text=text, role=role if role in ("customer", "supplier") else "")
-    rows, order = ordered(request, found, SORTS)
-    shown, pager = paged(request, rows, rows.count())
-    may_add = actor.can("party.add")
     columns: list[dict[str, Any]] = [
-        {"key": "name", "label": _("Name"), "link": True, "phone": "b"},
+        {"key": "name", "label": _("Name"), "link": True, "phone": "b", "by": "name"},
         {"key": "role", "label": _("Role"), "phone": "d"},
-        {"key": "city", "label": _("City"), "phone": "a"},
-        {"key": "country", "label": _("Country"), "wide": True, "phone": "x"},
-        {"key": "sector", "label": _("Sector"), "wide": True, "phone": "x"},
-        {"key": "owner", "label": _("Account owner"), "phone": "x"},
-        {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x"},
+        {"key": "city", "label": _("City"), "phone": "a", "by": "city"},
+        {"key": "country", "label": _("Country"), "wide": True, "phone": "x", "by": "country"},
+        {"key": "sector", "label": _("Sector"), "wide": True, "phone": "x", "by": "sector"},
+        {"key": "owner", "label": _("Account owner"), "phone": "x", "by": "owner__name"},
+        {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x", "by": "email"},
         {"key": "phone", "label": _("Phone"), "extra": True, "phone": "x"},
         {"key": "tax_number", "label": _("Tax number"), "extra": True, "phone": "x"},
     ]
-    empty: dict[str, str] = {"icon": "building", "title": _("Nobody here yet")}
-    if text:
-        title = _("Nobody matches “%(text)s”") % {"text": text}
-        empty = {"icon": "search", "title": title, "more_url": address(request, q=None), "more": _("Clear the search")}
-    elif may_add:
-        empty |= {"url": reverse("parties:add"), "action": _("New customer")}
     return sheet(
         request,
         title=_("Customers"),
         columns=columns,
-        order=order,
         bulk=("party.hand_over",),
-        rows=[_row(party) for party in shown],
-        views=[
-            {"label": label, "url": address(request, role=key), "current": role == key}
-            for key, label in (("", _("All")), ("customer", _("Customers")), ("supplier", _("Suppliers")))
-        ],
-        actions=_new_action() if may_add else [],
+        rows=bulk.parties_asked(actor, request.GET),
+        draw=lambda shown: [_row(party) for party in shown],
+        views=tabs(
+            request,
+            "role",
+            {"": _("All"), "customer": _("Customers"), "supplier": _("Suppliers")},
+            bulk.role_of(request.GET),
+        ),
+        filter_form=forms.PartyFilterForm(request.GET),
+        add={
+            "url": reverse("parties:add"),
+            "quick": reverse("parties:quick"),
+            "label": pgettext("add", "Customer"),
+            "action": _("New customer"),
+        }
+        if actor.can("party.add")
+        else None,
         searched=True,
-        query=text,
-        kept=[("role", role)] if role else [],
-        pager=pager,
-        empty=empty,
+        empty={"icon": "building", "title": _("Nobody here yet")},
     )
 
 
@@ -225,11 +213,6 @@ def party_field(request: HttpRequest, party_id: int, field: str) -> HttpResponse
         save=save,
         then=reverse("parties:party", args=[found.pk]),
     )
-
-
-def _new_action() -> list[dict[str, Any]]:
-    urls = {"url": reverse("parties:add"), "quick": reverse("parties:quick")}
-    return [urls | {"label": pgettext("add", "Customer"), "icon": "plus", "primary": True}]
 
 
 def _form(request: HttpRequest, initial: dict[str, Any], sent: Any) -> forms.PartyForm:

@@ -46,6 +46,11 @@ class PayablesRoom(Room):
         "claim_employee": "wasl.payables.pickers.EMPLOYEE",
     }
     search = ["wasl.payables.queries.search"]
+    bulk_acts = {
+        "claim.submit": "wasl.payables.bulk.SUBMIT",
+        "claim.approve": "wasl.payables.bulk.APPROVE",
+        "claim.reject": "wasl.payables.bulk.REJECT",
+    }
     attachment_acts = {"payables.claim": "claim.view"}
     source_urls = {"payables.claim": "payables:claim", "payables.reimbursement": "payables:reimbursement"}
     source_names = {"payables.claim": _("Expense"), "payables.reimbursement": _("Paid back to an employee")}

@@ -152,6 +152,23 @@ class RejectForm(KeyedForm):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The employee reads it."))
 
 
+class ClaimFilterForm(SpanFilterForm):
+    """Which expenses: by employee and date."""
+
+    employee_id = PickField("employee", label=_("Employee"), required=False, empty=_("All"))
+    field_order = ("employee_id", "first", "last")
+
+    def __init__(self, given: Any, actor: Actor) -> None:
+        super().__init__(given)
+        offer_picks(self, actor)
+
+
+class BulkRejectForm(forms.Form):
+    """Why many claims are sent back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The employees read it."))
+
+
 class ReimbursementFilterForm(SpanFilterForm):
     """Which reimbursements: by employee and date."""
 

@@ -19,6 +19,7 @@ class PeopleRoom(Room):
         "cost_rate.view": KEEPERS,
         "cost_rate.set": KEEPERS,
     }
+    bulk_acts = {"employee.move": "wasl.people.bulk.MOVE", "employee.leave": "wasl.people.bulk.LEAVE"}
     menu = [
         MenuEntry("settings", "people:people", _("People"), "users", 20, act="employee.manage", module="projects"),
     ]

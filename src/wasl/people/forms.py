@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
+from wasl.people import queries
 
 
 class DepartmentForm(KeyedForm):
@@ -19,6 +22,22 @@ class DepartmentChangeForm(DepartmentForm):
     """A department, and whether it is in use."""
 
     is_active = forms.BooleanField(label=_("In use"), required=False)
+
+
+class EmployeeFilterForm(forms.Form):
+    """Which employees: by department."""
+
+    department = ChoiceField(label=_("Department"), required=False, empty=_("All"))
+
+    def __init__(self, given: Any) -> None:
+        super().__init__(given)
+        offer(self, "department", queries.department_names().items())
+
+
+class MoveForm(forms.Form):
+    """Which department many employees move to."""
+
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
 
 
 class EmployeeForm(KeyedForm):

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from wasl.access import queries as access
 from wasl.access.models import Member
 from wasl.core.formats import currency_word, format_number
-from wasl.core.forms import KeyedForm, offer, western
-from wasl.core.pages import act_page, page, paged, sheet, today_of
-from wasl.people import forms, queries, services
+from wasl.core.forms import KeyedForm, offer
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, page, sheet, today_of
+from wasl.people import bulk, forms, queries, services
 from wasl.people.models import Department, Employee
 
 
@@ -23,39 +24,36 @@ from wasl.people.models import Department, Employee
 def people(request: HttpRequest) -> HttpResponse:
     """List employees; what an hour of theirs costs is a column only for who may see it."""
     actor = request.actor  # type: ignore[attr-defined]
-    text = western(request.GET.get("q", ""))
-    rows = queries.employees(actor, text=text)
-    shown, pager = paged(request, rows, rows.count())
     columns: list[dict[str, Any]] = [
-        {"label": _("Name"), "link": True, "phone": "b"},
-        {"label": _("Job title"), "phone": "a"},
-        {"label": _("Department"), "phone": "x"},
-        {"label": _("Signs in as"), "phone": "x", "wide": True},
-        {"label": _("State"), "phone": "d"},
+        {"key": "name", "label": _("Name"), "link": True, "phone": "b", "by": "name"},
+        {"key": "title", "label": _("Job title"), "phone": "a", "by": "job_title"},
+        {"key": "department", "label": _("Department"), "phone": "x", "by": "department__name"},
+        {"key": "member", "label": _("Signs in as"), "phone": "x", "wide": True, "by": "member__name"},
+        {"key": "state", "label": _("State"), "phone": "d", "by": "is_active"},
     ]
     rates = None
     if actor.can("cost_rate.view"):
         rates = queries.rates_in_force(actor, today_of(request))
         unit = currency_word(actor.company.base_currency)
-        columns.append({"label": _("Cost of an hour"), "num": True, "phone": "e", "unit": unit})
+        columns.append({"key": "cost", "label": _("Cost of an hour"), "num": True, "phone": "e", "unit": unit})
     return sheet(
         request,
         title=_("People"),
         columns=columns,
-        rows=[_row(row, rates) for row in shown],
-        actions=[
-            {"url": reverse("people:departments"), "label": _("Departments"), "icon": "sitemap"},
-            {"url": reverse("people:add"), "label": pgettext("add", "Employee"), "icon": "plus", "primary": True},
-        ],
+        rows=bulk.employees_asked(actor, request.GET),
+        draw=lambda shown: [_row(row, rates) for row in shown],
+        bulk=("employee.move", "employee.leave"),
+        views=tabs(
+            request, "state", {"": _("All"), "active": _("Active"), "left": _("Left")}, request.GET.get("state", "")
+        ),
+        filter_form=forms.EmployeeFilterForm(request.GET),
+        actions=[{"url": reverse("people:departments"), "label": _("Departments"), "icon": "sitemap"}],
+        add={"url": reverse("people:add"), "label": pgettext("add", "Employee")},
         searched=True,
-        query=text,
-        pager=pager,
         empty={
             "icon": "users",
             "title": _("Nobody here yet"),
             "text": _("Add the people who do the work, so that their time and its cost can be booked."),
-            "url": reverse("people:add"),
-            "action": pgettext("add", "Employee"),
         },
     )
 
@@ -165,30 +163,28 @@ def cost_rate(request: HttpRequest, employee_id: int) -> HttpResponse:
 @page("employee.manage")
 def departments(request: HttpRequest) -> HttpResponse:
     """List departments."""
-    rows = [
-        {
-            "cells": [_named(row), row.name_ar, _active(row.is_active)],
-            "url": reverse("people:department_change", args=[row.pk]),
-        }
-        for row in queries.departments()
-    ]
     return sheet(
         request,
         title=_("Departments"),
         columns=[
-            {"label": _("Name"), "link": True, "phone": "b"},
-            {"label": _("Name in Arabic"), "phone": "a"},
-            {"label": _("State"), "phone": "d"},
+            {"key": "name", "label": _("Name"), "link": True, "phone": "b", "by": "name"},
+            {"key": "name_ar", "label": _("Name in Arabic"), "phone": "a", "by": "name_ar"},
+            {"key": "state", "label": _("State"), "phone": "d", "by": "is_active"},
         ],
-        rows=rows,
+        rows=queries.departments(),
+        draw=lambda shown: [
+            {
+                "cells": [_named(row), row.name_ar, _in_use(row.is_active)],
+                "url": reverse("people:department_change", args=[row.pk]),
+            }
+            for row in shown
+        ],
         crumb=_crumb(),
-        actions=[{"url": reverse("people:department_add"), "label": _("Department"), "icon": "plus", "primary": True}],
+        add={"url": reverse("people:department_add"), "label": _("Department")},
         empty={
             "icon": "sitemap",
             "title": _("No departments yet"),
             "text": _("Departments tell apart what each part of the company earns and costs."),
-            "url": reverse("people:department_add"),
-            "action": _("Department"),
         },
     )
 
@@ -247,11 +243,15 @@ def _row(row: Employee, rates: dict[int, Any] | None) -> dict[str, Any]:
     ]
     if rates is not None:
         cells.append(format_number(rates[row.pk]) if row.pk in rates else {"pill": _("Not known"), "tone": "warn"})
-    return {"cells": cells, "url": reverse("people:employee", args=[row.pk])}
+    return {"cells": cells, "url": reverse("people:employee", args=[row.pk]), "pick": row.pk}
 
 
 def _active(is_active: bool) -> dict[str, str]:
     return {"pill": _("Active"), "tone": "ok"} if is_active else {"pill": _("Left"), "tone": ""}
+
+
+def _in_use(is_active: bool) -> dict[str, str]:
+    return {"pill": _("In use"), "tone": "ok"} if is_active else {"pill": _("Not in use"), "tone": ""}
 
 
 def _offer(form: forms.EmployeeForm, own: Employee | None) -> forms.EmployeeForm:

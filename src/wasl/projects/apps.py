@@ -83,4 +83,12 @@ class ProjectsRoom(Room):
     today = [TodaySource("unbilled", "wasl.projects.queries.today_unbilled", 40, module="projects")]
     search = ["wasl.projects.queries.search"]
     checks = "wasl.projects.checks.CHECKS"
+    bulk_acts = {
+        "project.give": "wasl.projects.bulk.GIVE",
+        "project.close": "wasl.projects.bulk.CLOSE",
+        "project.reopen": "wasl.projects.bulk.REOPEN",
+        "time.move": "wasl.projects.bulk.MOVE_TIME",
+        "time.billable": "wasl.projects.bulk.BILL_TIME",
+        "time.delete": "wasl.projects.bulk.DELETE_TIME",
+    }
     attachment_acts = {"projects.project": "project.view"}

@@ -10,6 +10,9 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wasl.access import queries as access
+from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.core.forms import (
     AmountField,
     ChoiceField,
@@ -23,26 +26,62 @@ from wasl.core.forms import (
 from wasl.core.money import to_decimal
 from wasl.core.parsing import ParseError, parse_hours
 from wasl.core.picking import PickField, Source
-from wasl.ledger.forms import SpanFilterForm, department_options
+from wasl.ledger.forms import CustomerFilterForm, department_options
+from wasl.people import queries as people
+from wasl.projects import queries
 
 MINUTES_AN_HOUR = 60
 HOUR_PLACES = Decimal("0.000001")
 
 
-class TimeFilterForm(SpanFilterForm):
-    """Which time entries: by project, the project's department and customer, and date."""
+class TimeFilterForm(CustomerFilterForm):
+    """Which time entries: by employee, project, the project's department and customer, and date."""
 
-    project = ChoiceField(label=_("Project"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
-    department = ChoiceField(
-        label=_("Department"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
-    )
-    party = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    field_order = ("project", "department", "first", "last")
+    project = ChoiceField(label=_("Project"), required=False, empty=_("All"))
+    employee = ChoiceField(label=_("Employee"), required=False, empty=_("All"))
+    department = ChoiceField(label=_("Department"), required=False, empty=_("All"))
+    field_order = ("employee", "project", "party", "department", "first", "last")
 
-    def __init__(self, given: Any, *, projects: list[tuple[int, str]]) -> None:
-        super().__init__(given)
-        offer(self, "project", projects)
+    def __init__(self, given: Any, actor: Actor) -> None:
+        super().__init__(given, actor)
+        lang = formats.language()
+        offer(self, "project", [(row.pk, row.display_name(lang)) for row in queries.projects_with_time(actor)])
+        offer(self, "employee", [(row.pk, row.display_name(lang)) for row in people.employees(actor)])
         offer(self, "department", [(0, _("Without a department")), *department_options(active_only=False)])
+
+
+class ProjectFilterForm(CustomerFilterForm):
+    """Which projects: by lead, customer and department."""
+
+    owner = ChoiceField(label=_("Project lead"), required=False, empty=_("All"))
+    department = ChoiceField(label=_("Department"), required=False, empty=_("All"))
+    first = last = None  # type: ignore[assignment]
+    field_order = ("owner", "party", "department")
+
+    def __init__(self, given: Any, actor: Actor) -> None:
+        super().__init__(given, actor)
+        offer(self, "owner", access.member_choices())
+        offer(self, "department", department_options(active_only=False))
+
+
+class LeadForm(forms.Form):
+    """Who leads many projects from now on."""
+
+    owner = ChoiceField(label=_("Project lead"), empty=None)
+
+
+class ProjectChoiceForm(forms.Form):
+    """Which project many time entries go to."""
+
+    project = ChoiceField(label=_("Project"), empty=None)
+
+
+class BillableForm(forms.Form):
+    """Whether many time entries are billed to the customer."""
+
+    is_billable = forms.TypedChoiceField(
+        label=_("State"), choices=[("1", _("Billable")), ("0", _("Not billable"))], coerce=lambda value: value == "1"
+    )
 
 
 class HoursField(forms.CharField):

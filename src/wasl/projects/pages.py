@@ -59,7 +59,7 @@ def named(row: Any) -> str:
 
 def day(on: date | None) -> Any:
     """Return a date as a cell."""
-    return {"code": on.isoformat()} if on else ""
+    return {"day": on, "text": on.isoformat()} if on else ""
 
 
 def tax_choices() -> list[tuple[int, str]]:
@@ -95,19 +95,19 @@ def minutes_of(hours: Decimal | None) -> int | None:
 def time_columns(*, with_project: bool) -> list[dict[str, Any]]:
     """Return the columns of a list of time entries."""
     columns: list[dict[str, Any]] = [
-        {"label": _("Day"), "phone": "a", "link": True},
-        {"label": _("Employee"), "phone": "b"},
-        {"label": _("What was done"), "phone": "x"},
-        {"label": _("State"), "phone": "d"},
-        {"label": _("Hours"), "num": True, "phone": "e"},
+        {"key": "day", "label": _("Day"), "phone": "a", "link": True, "by": "date"},
+        {"key": "employee", "label": _("Employee"), "phone": "b", "by": "employee__name"},
+        {"key": "note", "label": _("What was done"), "phone": "x", "cls": "w-text"},
+        {"key": "state", "label": _("State"), "phone": "d"},
+        {"key": "hours", "label": _("Hours"), "num": True, "phone": "e", "by": "hours"},
     ]
     if with_project:
-        columns.insert(2, {"label": _("Project"), "phone": "x"})
+        columns.insert(2, {"key": "project", "label": _("Project"), "phone": "x", "by": "project__name"})
     return columns
 
 
 def time_rows(entries: Iterable[TimeEntry], actor: Actor, *, with_project: bool) -> list[dict[str, Any]]:
-    """Return rows of time entries; one that can be changed leads to its form."""
+    """Return rows of time entries; one that can be changed leads to its form and can be picked."""
     owners = actor.owners_within("time.book") if actor.can("time.book") else set()
     rows = []
     for entry in entries:
@@ -120,8 +120,9 @@ def time_rows(entries: Iterable[TimeEntry], actor: Actor, *, with_project: bool)
         ]
         if with_project:
             cells.insert(2, named(entry.project))
-        is_free = entry.billed_id is None and (owners is None or entry.owner_id in owners)
-        rows.append({"cells": cells, "url": reverse("projects:time_change", args=[entry.pk]) if is_free else ""})
+        is_mine = owners is None or entry.owner_id in owners
+        url = reverse("projects:time_change", args=[entry.pk]) if is_mine and entry.billed_id is None else ""
+        rows.append({"cells": cells, "url": url, "pick": entry.pk if is_mine else None})
     return rows
 
 

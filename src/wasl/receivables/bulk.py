@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock
+from wasl.core.forms import NothingToAsk
 from wasl.core.room import BulkAct
+from wasl.ledger.forms import CustomerFilterForm
 from wasl.receivables import queries, services
 from wasl.receivables.models import Document
-
-
-class NothingToAsk(forms.Form):
-    """An act that needs to know nothing."""
 
 
 def _drafts(actor: Actor) -> QuerySet[Document]:
@@ -27,8 +24,9 @@ def _drafts(actor: Actor) -> QuerySet[Document]:
 
 
 def _shown(actor: Actor, query: QueryDict) -> QuerySet[Document]:
-    today = clock.today(actor.company.time_zone)
-    return queries.listed_documents(actor, view="drafts", today=today, text=query.get("q", "")).order_by("date", "pk")
+    today, asked = clock.today(actor.company.time_zone), CustomerFilterForm(query, actor).asked()
+    rows = queries.listed_documents(actor, view="drafts", today=today, text=query.get("q", ""), **asked)
+    return rows.order_by("date", "pk")
 
 
 def _post(actor: Actor, document_id: int, _said: dict[str, Any], _on: date) -> None:

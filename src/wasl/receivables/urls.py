@@ -32,6 +32,7 @@ urlpatterns = [
     path("payments/<int:payment_id>/pdf/<slug:language>/", payments.voucher, name="voucher"),
     path("refunds/", payments.refunds, name="refunds"),
     path("refunds/<int:refund_id>/", payments.refund, name="refund"),
+    path("write-offs/", write_offs.write_offs, name="write_offs"),
     path("write-offs/<int:write_off_id>/", write_offs.written_off, name="written_off"),
     path("ageing/", accounts.ageing, name="ageing"),
     path("ageing/items/", accounts.aged_items, name="aged_items"),

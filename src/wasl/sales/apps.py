@@ -56,4 +56,11 @@ class SalesRoom(Room):
     pickers = {"service": "wasl.sales.pickers.SERVICE"}
     importers = {"products": "wasl.sales.services.importers.ServicesImporter"}
     vocabularies = {"product": "wasl.sales.queries.service_names"}
+    bulk_acts = {
+        "quote.send": "wasl.sales.bulk.SEND",
+        "quote.decline": "wasl.sales.bulk.DECLINE",
+        "quote.cancel": "wasl.sales.bulk.CANCEL",
+        "service.stop": "wasl.sales.bulk.STOP",
+        "service.sell": "wasl.sales.bulk.SELL",
+    }
     attachment_acts = {"sales.quote": "quote.view"}

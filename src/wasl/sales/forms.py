@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wasl.access import queries as access
+from wasl.access.actor import Actor
 from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
 from wasl.core.money import CURRENCIES
 from wasl.core.picking import PickField, Source
+from wasl.ledger.forms import CustomerFilterForm
 
 KINDS = [
     ("fixed", _("Fixed price")),
@@ -35,6 +38,23 @@ class ServiceChangeForm(ServiceForm):
     """A service, and whether it is still sold."""
 
     is_active = forms.BooleanField(label=_("On sale"), required=False)
+
+
+class QuoteFilterForm(CustomerFilterForm):
+    """Which quotes: by owner, customer and date."""
+
+    owner = ChoiceField(label=_("Owner"), required=False, empty=_("All"))
+    field_order = ("owner", "party", "first", "last")
+
+    def __init__(self, given: Any, actor: Actor) -> None:
+        super().__init__(given, actor)
+        offer(self, "owner", access.member_choices())
+
+
+class DeclineForm(forms.Form):
+    """Why customers declined."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
 class QuoteForm(KeyedForm):

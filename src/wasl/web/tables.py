@@ -7,7 +7,8 @@ figure, `d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the c
 
 A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML,
 such as what the tags return; plain text is isolated, in a `num` column as a number. So that rooms need not draw,
-a cell may also be a dict of one of these: `pill` (with `tone`), `organisation`, `person`, `code` (isolated),
+a cell may also be a dict of one of these: `pill` (with `tone`), `organisation`, `person`, `code` (isolated), `day`
+(a date, with `text`: how it is written),
 `link` (an address, with `text`), `lines` (two texts, the second smaller), `pick` (a check box of that value,
 with `label` and a `sum` that it adds to what is picked).
 """
@@ -111,6 +112,8 @@ def drawn_cell(cell: dict[str, Any]) -> SafeString:
             return format_html('<span class="row-">{}<bdi class="cut w-cut">{}</bdi></span>', picture, name)
         case {"code": text}:
             return marks.n(text)
+        case {"day": day, "text": text}:
+            return format_html('<bdi><time datetime="{}">{}</time></bdi>', day.isoformat(), text)
         case {"link": url, "text": text}:
             return format_html('<a class="lnk" href="{}"><bdi>{}</bdi></a>', url, text)
         case {"lines": (first, second)}:

@@ -9,46 +9,54 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from wasl.access import queries
+from wasl.access.actor import Actor
+from wasl.access.forms import AuditFilterForm
 from wasl.core import clock
-from wasl.core.pages import page, paged, sheet
-from wasl.core.panels import event_line, moment
+from wasl.core.forms import offer
+from wasl.core.models import Event
+from wasl.core.pages import page, sheet
+from wasl.core.panels import event_line, moment, subject_url
 
 
 @page("audit.view")
 def audit(request: HttpRequest) -> HttpResponse:
     """Show what happened in the company, the newest first."""
     actor = request.actor  # type: ignore[attr-defined]
-    text = request.GET.get("q", "").strip()
-    found = queries.audit(actor, text)
-    rows, pager = paged(request, found, found.count())
-    names, now = queries.member_names(), clock.now()
-    columns: list[dict[str, Any]] = [
-        {"label": _("When"), "phone": "d"},
-        {"label": _("Who"), "phone": "a"},
-        {"label": _("What happened"), "phone": "b"},
-        {"label": _("Record"), "phone": "e"},
-        {"label": _("Facts"), "wide": True, "phone": "x", "cls": "w-text"},
-    ]
-    drawn = []
-    for event in rows:
-        words = event_line(event.name, event.facts)
-        drawn.append(
-            [
-                moment(event.at, actor.company.time_zone, now),
-                names.get(event.member_id, _("Wasl")),
-                {"lines": (words[1], event.name)} if words else {"code": event.name},
-                {"code": f"{event.subject_kind} {event.subject_id}"},
-                json.dumps(event.facts, ensure_ascii=False) if event.facts else "",
-            ]
-        )
+    form = AuditFilterForm(request.GET)
+    offer(form, "member", [(key, name) for key, name in queries.member_names().items() if key])
+    form.is_valid()
     return sheet(
         request,
         title=_("Audit trail"),
-        columns=columns,
-        rows=drawn,
-        pager=pager,
-        query=text,
+        columns=[
+            {"key": "when", "label": _("When"), "phone": "d", "by": "pk"},
+            {"key": "who", "label": _("Who"), "phone": "a"},
+            {"key": "what", "label": _("What happened"), "phone": "b"},
+            {"key": "event", "label": _("Event"), "extra": True, "phone": "x"},
+            {"key": "record", "label": _("Record"), "phone": "e", "link": True},
+            {"key": "facts", "label": _("Facts"), "wide": True, "phone": "x", "cls": "w-text"},
+        ],
+        rows=queries.audit(actor, request.GET.get("q", "").strip(), form.cleaned_data.get("member")),
+        draw=lambda shown: _rows(shown, actor),
+        filter_form=form,
         searched=True,
         placeholder=_("Event, for example invoice.posted"),
         empty={"icon": "history", "title": _("Nothing was found")},
     )
+
+
+def _rows(events: list[Event], actor: Actor) -> list[dict[str, Any]]:
+    names, now, zone = queries.member_names(), clock.now(), actor.company.time_zone
+    drawn = []
+    for event in events:
+        words = event_line(event.name, event.facts)
+        cells = [
+            moment(event.at, zone, now),
+            names.get(event.member_id, _("Wasl")),
+            {"lines": (words[1], event.name)} if words else {"code": event.name},
+            {"code": event.name},
+            {"code": f"{event.subject_kind} {event.subject_id}"},
+            json.dumps(event.facts, ensure_ascii=False) if event.facts else "",
+        ]
+        drawn.append({"cells": cells, "url": subject_url(event.subject_kind, event.subject_id)})
+    return drawn

@@ -30,24 +30,27 @@ def members(request: HttpRequest) -> HttpResponse:
     """List the team."""
     actor = request.actor  # type: ignore[attr-defined]
     roles, may_manage = dict(forms.ROLES), actor.can("member.manage")
-    columns = [
-        {"label": _("Name"), "link": may_manage, "phone": "b"},
-        {"label": _("E-mail"), "phone": "a"},
-        {"label": _("Role"), "phone": "e"},
-        {"label": _("Manager"), "wide": True, "phone": "x"},
-        {"label": _("Region"), "wide": True, "phone": "x"},
-        {"label": _("Sign-in"), "phone": "d"},
+    columns: list[dict[str, Any]] = [
+        {"key": "name", "label": _("Name"), "link": may_manage, "phone": "b", "by": lambda row: row.name},
+        {"key": "email", "label": _("E-mail"), "phone": "a", "by": lambda row: row.email or None},
+        {"key": "role", "label": _("Role"), "phone": "e", "by": lambda row: row.role},
+        {"key": "manager", "label": _("Manager"), "wide": True, "phone": "x", "by": _manager_name},
+        {"key": "region", "label": _("Region"), "wide": True, "phone": "x", "by": lambda row: row.region or None},
+        {"key": "state", "label": _("Sign-in"), "phone": "d"},
     ]
     return sheet(
         request,
         title=_("Team"),
         columns=columns,
-        rows=[_row(member, roles) for member in queries.members()],
-        actions=[{"url": reverse("access:member_add"), "label": _("Person"), "icon": "plus", "primary": True}]
-        if may_manage
-        else [],
+        rows=queries.members(),
+        draw=lambda shown: [_row(member, roles) for member in shown],
+        add={"url": reverse("access:member_add"), "label": _("Person")} if may_manage else None,
         empty={"icon": "users", "title": _("Nobody here yet")},
     )
+
+
+def _manager_name(row: Member) -> str | None:
+    return row.manager.name if row.manager else None
 
 
 @page("member.manage")

@@ -20,9 +20,9 @@ from wasl.core.models import Company
 from wasl.core.scope import company_scope
 from wasl.crm import services as crm
 from wasl.crm.models import Deal, Stage
-from wasl.crm.views.deals import SORTS
 
 TIMES, EVENTS = 5, 5_000
+SORTS = ("title", "close", "amount", "since")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FILTERS = ("", "state=all", "state=won", "missing=step", "missing=party", "closing=late", "closing=month", "q=nakheel")
 
@@ -34,7 +34,7 @@ def measure(*, rows: int, board: int) -> dict[str, Any]:
         lists = {
             name: _ms(client, f"/deals/?{name}")
             for name in [
-                *(f"sort={sign}{key}" for key in (*SORTS, "since") for sign in ("", "-")),
+                *(f"sort={sign}{key}" for key in SORTS for sign in ("", "-")),
                 *FILTERS,
                 f"page={rows // 100}",
             ]

@@ -10,12 +10,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
+from wasl.core import clock
 from wasl.core.forms import offer
 from wasl.core.room import BulkAct
 from wasl.crm import forms, pages, queries, services
-from wasl.crm.models import Deal, Lead
+from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.queries.deals import deals
 from wasl.crm.queries.leads import leads
+from wasl.crm.queries.today import steps_due
 from wasl.crm.views.filters import deal_filter, lead_filter
 
 
@@ -68,6 +70,41 @@ def _plan(actor: Actor, deal_id: int, said: dict[str, Any], _on: date) -> None:
     services.plan_next_step(actor=actor, step=step, deal_id=deal_id)
 
 
+def _steps(actor: Actor) -> QuerySet[Activity]:
+    return steps_due(actor, clock.today(actor.company.time_zone))
+
+
+def _steps_shown(actor: Actor, _query: QueryDict) -> QuerySet[Activity]:
+    return _steps(actor)
+
+
+def _step_name(step: Activity) -> str:
+    return " · ".join(str(one) for one in (step.subject, step.deal or step.lead or step.party) if one)
+
+
+def _snooze(actor: Actor, activity_id: int, said: dict[str, Any], _on: date) -> None:
+    services.snooze(actor=actor, activity_id=activity_id, until=said["until"])
+
+
+def _give_step(actor: Actor, activity_id: int, said: dict[str, Any], _on: date) -> None:
+    services.change_step(actor=actor, activity_id=activity_id, owner_id=said["owner"])
+
+
+def _finish(actor: Actor, activity_id: int, said: dict[str, Any], _on: date) -> None:
+    services.complete_activity(actor=actor, activity_id=activity_id, outcome=said["outcome"])
+
+
+SNOOZE_STEPS = BulkAct(
+    "step.snooze", _("Postpone"), "activity.log", "clock-plus", _steps, _steps_shown, forms.BulkSnoozeForm, _snooze,
+    _step_name,
+)  # fmt: skip
+HAND_OVER_STEPS = BulkAct(
+    "step.hand_over", _("Hand over"), "activity.log", "user-check", _steps, _steps_shown, _owner_form, _give_step,
+    _step_name,
+)  # fmt: skip
+FINISH_STEPS = BulkAct(
+    "step.done", _("Done"), "activity.log", "check", _steps, _steps_shown, forms.BulkDoneForm, _finish, _step_name
+)
 HAND_OVER_DEALS = BulkAct(
     "deal.hand_over", _("Hand over"), "lead.assign", "user-check", _deals, _deals_shown, _owner_form, _give_deal,
     _deal_name,

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wasl.core.cells import day_cell
 from wasl.core.conversion import base_rates, in_base
 from wasl.core.formats import currency_word
 from wasl.core.forms import offer
-from wasl.core.listing import ordered
-from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.pages import act_page, address, page, press, sheet, today_of
 from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
 from wasl.core.quick import begun
@@ -24,36 +24,29 @@ from wasl.crm.queries.deals import DealFilter
 from wasl.crm.queries.timeline import timeline
 from wasl.crm.views.filters import deal_filter
 
-KEPT = ("state", "missing", "party", "closed_first", "closed_last")
-SORTS: dict[str, str | tuple[str, ...]] = {
-    "title": "title",
-    "close": "expected_close",
-    "amount": "amount_minor",
-}
-
 
 @page("deal.view")
 def deals(request: HttpRequest) -> HttpResponse:
     """List deals; what lacks an owner, a next step or a customer has its own view."""
     actor = request.actor  # type: ignore[attr-defined]
     chosen = deal_filter(request.GET)
-    rows, order = ordered(request, queries.deals(actor, chosen), _sorts(chosen))
+    rows, today = queries.deals(actor, chosen), today_of(request)
     totals = queries.totals(rows)
-    shown, pager = paged(request, rows, sum(count for _code, _sum, count in totals))
-    today = today_of(request)
+    is_closed = chosen.state in ("won", "lost")
     columns: list[dict[str, Any]] = [
-        {"key": "title", "label": _("Deal"), "link": True, "phone": "b"},
+        {"key": "title", "label": _("Deal"), "link": True, "phone": "b", "by": "title"},
         {"key": "customer", "label": _("Customer"), "phone": "a"},
         {"key": "stage", "label": _("Stage"), "phone": "x"},
         {"key": "state", "label": _("State"), "phone": "d"},
         {"key": "owner", "label": _("Owner"), "phone": "x"},
         {
             "key": "since",
-            "label": _("Closed on") if chosen.state in ("won", "lost") else _("Since"),
+            "label": _("Closed on") if is_closed else _("Since"),
             "wide": True,
             "phone": "x",
+            "by": "closed_on" if is_closed else "stage_since" if chosen.state else "",
         },
-        {"key": "close", "label": _("Expected close"), "extra": True, "phone": "x"},
+        {"key": "close", "label": _("Expected close"), "extra": True, "phone": "x", "by": "expected_close"},
         {"key": "product", "label": _("Service"), "extra": True, "phone": "x"},
         {"key": "number", "label": _("Number"), "extra": True, "phone": "x"},
         {
@@ -63,6 +56,7 @@ def deals(request: HttpRequest) -> HttpResponse:
             "num": True,
             "phone": "e",
             "cls": "m",
+            "by": "amount_minor",
         },
     ]
     base = actor.company.base_currency
@@ -72,17 +66,18 @@ def deals(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Deals"),
         columns=columns,
-        order=order,
         bulk=("deal.plan", "deal.move", "deal.hand_over"),
-        rows=[_row(deal, today, base) for deal in shown],
+        rows=rows,
+        draw=lambda shown: [_row(deal, today, base) for deal in shown],
+        count=sum(count for _code, _minor, count in totals),
         total=[_("Total"), "", "", "", "", "", "", "", "", total],
         views=_views(request, chosen),
         actions=_actions(actor, chosen),
+        add={"url": reverse("crm:deal_add"), "quick": reverse("crm:deal_quick"), "label": _("Deal")}
+        if actor.can("deal.open")
+        else None,
         searched=True,
-        query=chosen.text,
         filter_form=_filter_form(request, chosen),
-        kept=[(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
-        pager=pager,
         empty={
             "icon": "layout-kanban",
             "title": _("No deal here"),
@@ -303,8 +298,8 @@ def _row(deal: Deal, today: Any, base: str) -> dict[str, Any]:
             pages.named(deal.stage),
             {"pill": state, "tone": tone},
             {"person": pages.named(deal.owner)} if deal.owner else {"pill": _("no owner"), "tone": "bad"},
-            pages.day(deal.closed_on or deal.stage_since, today),
-            pages.day(deal.expected_close, today),
+            day_cell(deal.closed_on or deal.stage_since, today),
+            day_cell(deal.expected_close, today),
             deal.product,
             {"code": deal.external_key} if deal.external_key else "",
             pages.figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
@@ -334,22 +329,7 @@ def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
     if chosen.missing == "step" and actor.can("deal.change"):
         label = _("Plan a next step for all")
         found.append({"url": reverse("crm:bulk_step"), "label": label, "icon": "calendar-event", "always": True})
-    if actor.can("deal.open"):
-        found.append(
-            {
-                "url": reverse("crm:deal_add"),
-                "quick": reverse("crm:deal_quick"),
-                "label": _("Deal"),
-                "icon": "plus",
-                "primary": True,
-            }
-        )
     return found
-
-
-def _sorts(chosen: DealFilter) -> dict[str, str | tuple[str, ...]]:
-    """Return what the list can be sorted by: what an index holds in order, as quick for many deals as for few."""
-    return SORTS | {"since": "closed_on" if chosen.state in ("won", "lost") else "stage_since"}
 
 
 def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wasl.core.cells import day_cell
 from wasl.core.forms import offer
-from wasl.core.listing import ordered
-from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, address, page, press, sheet, today_of
 from wasl.core.picking import offer_picks
 from wasl.core.quick import begun
 from wasl.crm import forms, pages, queries, services
@@ -22,32 +23,20 @@ from wasl.crm.rules import leads as rules
 from wasl.crm.views.filters import lead_filter
 from wasl.parties import queries as parties
 
-SORTS: dict[str, str | tuple[str, ...]] = {
-    "name": "name",
-    "company": "company_name",
-    "source": "source",
-    "owner": "owner__name",
-    "state": "state",
-    "captured": "created_at",
-}
-
 
 @page("lead.view")
 def leads(request: HttpRequest) -> HttpResponse:
     """List leads by state; those that lack an owner or a next step have their own view."""
     actor = request.actor  # type: ignore[attr-defined]
     chosen = lead_filter(request.GET)
-    state, missing, text = chosen["state"], chosen["missing"], chosen["text"]
-    rows, order = ordered(request, queries.leads(actor, **chosen), SORTS)
-    shown, pager = paged(request, rows, rows.count())
-    today = today_of(request)
+    state, missing, today = chosen["state"], chosen["missing"], today_of(request)
     columns: list[dict[str, Any]] = [
-        {"key": "name", "label": _("Lead"), "link": True, "phone": "b"},
-        {"key": "company", "label": _("Company"), "phone": "a"},
-        {"key": "source", "label": _("Source"), "wide": True, "phone": "x"},
-        {"key": "owner", "label": _("Owner"), "phone": "x"},
-        {"key": "state", "label": _("State"), "phone": "d"},
-        {"key": "captured", "label": _("Captured"), "phone": "x"},
+        {"key": "name", "label": _("Lead"), "link": True, "phone": "b", "by": "name"},
+        {"key": "company", "label": _("Company"), "phone": "a", "by": "company_name"},
+        {"key": "source", "label": _("Source"), "wide": True, "phone": "x", "by": "source"},
+        {"key": "owner", "label": _("Owner"), "phone": "x", "by": "owner__name"},
+        {"key": "state", "label": _("State"), "phone": "d", "by": "state"},
+        {"key": "captured", "label": _("Captured"), "phone": "x", "by": "created_at"},
         {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x"},
         {"key": "phone", "label": _("Phone"), "extra": True, "phone": "x"},
     ]
@@ -55,17 +44,21 @@ def leads(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Leads"),
         columns=columns,
-        order=order,
         bulk=("lead.hand_over",),
-        rows=[_row(lead, today) for lead in shown],
+        rows=queries.leads(actor, **chosen),
+        draw=lambda shown: [_row(lead, today) for lead in shown],
         views=_views(request, state, missing, queries.leads(actor, missing=True).count()),
-        actions=_new_action(actor),
+        add={
+            "url": reverse("crm:lead_add"),
+            "quick": reverse("crm:lead_quick"),
+            "label": _("Lead"),
+            "action": _("New lead"),
+        }
+        if actor.can("lead.capture")
+        else None,
         searched=True,
-        query=text,
         filter_form=_filter_form(chosen),
-        kept=[(name, request.GET[name]) for name in ("state", "missing") if request.GET.get(name)],
-        pager=pager,
-        empty=_empty(request, actor, text, missing),
+        empty=_empty(actor, missing),
     )
 
 
@@ -250,7 +243,7 @@ def _row(lead: Lead, today: Any) -> dict[str, Any]:
             lead.source,
             {"person": pages.named(lead.owner)} if lead.owner else {"pill": _("no owner"), "tone": "bad"},
             {"pill": state, "tone": tone},
-            pages.day(lead.created_at.date(), today),
+            day_cell(lead.created_at.date(), today),
             {"code": lead.email} if lead.email else "",
             {"code": lead.phone} if lead.phone else "",
         ],
@@ -259,15 +252,8 @@ def _row(lead: Lead, today: Any) -> dict[str, Any]:
 
 
 def _views(request: HttpRequest, state: str, missing: bool, lacking: int) -> list[dict[str, Any]]:
-    labels = {"open": _("Open"), "qualified": _("Qualified"), "disqualified": _("Not suitable"), "": _("All")}
-    found = [
-        {
-            "label": label,
-            "url": address(request, state=key or "all", missing=None),
-            "current": state == key and not missing,
-        }
-        for key, label in labels.items()
-    ]
+    labels = {"open": _("Open"), "qualified": _("Qualified"), "disqualified": _("Not suitable"), "all": _("All")}
+    found = tabs(request, "state", labels, "" if missing else state or "all", missing=None)
     waiting = {"label": _("Waiting for an owner or a step"), "count": lacking, "current": missing}
     return [found[0], waiting | {"url": address(request, state=None, missing=1)}, *found[1:]]
 
@@ -278,28 +264,7 @@ def _filter_form(chosen: dict[str, Any]) -> forms.OwnerFilterForm:
     return form
 
 
-def _new_action(actor: Any) -> list[dict[str, Any]]:
-    if not actor.can("lead.capture"):
-        return []
-    return [
-        {
-            "url": reverse("crm:lead_add"),
-            "quick": reverse("crm:lead_quick"),
-            "label": _("Lead"),
-            "icon": "plus",
-            "primary": True,
-        }
-    ]
-
-
-def _empty(request: HttpRequest, actor: Any, text: str, missing: bool) -> dict[str, str]:
-    if text:
-        return {
-            "icon": "search",
-            "title": _("No lead matches “%(text)s”") % {"text": text},
-            "more_url": address(request, q=None),
-            "more": _("Clear the search"),
-        }
+def _empty(actor: Any, missing: bool) -> dict[str, str]:
     if missing:
         return {
             "icon": "circle-check",
@@ -312,8 +277,6 @@ def _empty(request: HttpRequest, actor: Any, text: str, missing: bool) -> dict[s
         "title": _("No leads yet"),
         "text": _("A lead is somebody who may become a customer. Capture the first, or bring a list in from a file."),
     }
-    if actor.can("lead.capture"):
-        found |= {"url": reverse("crm:lead_add"), "action": _("New lead")}
     if actor.can("crm.import"):
         found |= {"more_url": reverse("crm:imports"), "more": _("Import a file")}
     return found

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from wasl.core.errors import BadInput, NotFound
 from wasl.core.forms import offer
-from wasl.core.pages import act_page, page, paged, press, sheet, today_of
+from wasl.core.pages import act_page, page, press, sheet, today_of
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Activity
 from wasl.crm.queries.deals import DealFilter
@@ -27,19 +27,19 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     """List all follow-ups of the actor that are due."""
     actor = request.actor  # type: ignore[attr-defined]
     today = today_of(request)
-    rows = steps_due(actor, today)
-    shown, pager = paged(request, rows, rows.count())
     columns: list[dict[str, Any]] = [
-        {"label": _("Next step"), "link": True, "phone": "b"},
-        {"label": _("About"), "phone": "a"},
-        {"label": _("Due"), "phone": "d"},
+        {"key": "step", "label": _("Next step"), "link": True, "phone": "b", "by": "subject"},
+        {"key": "about", "label": _("About"), "phone": "a"},
+        {"key": "kind", "label": _("Kind"), "extra": True, "phone": "x", "by": "kind"},
+        {"key": "due", "label": _("Due"), "phone": "d", "by": ("due_date", "due_time")},
     ]
     return sheet(
         request,
         title=_("Follow-ups due"),
         columns=columns,
-        rows=[_row(step, today) for step in shown],
-        pager=pager,
+        rows=steps_due(actor, today),
+        draw=lambda shown: [_row(step, today) for step in shown],
+        bulk=("step.snooze", "step.hand_over", "step.done"),
         crumb={"url": "/", "label": _("Today")},
         empty={"icon": "circle-check", "title": _("No follow-up is due"), "more_url": "/", "more": _("Go to Today")},
     )
@@ -293,6 +293,8 @@ def _row(step: Activity, today: date) -> dict[str, Any]:
         "cells": [
             step.subject,
             " · ".join(str(one) for one in (step.party, step.deal or step.lead) if one),
+            str(pages.KINDS[step.kind]),
             {"pill": pages.day(step.due_date, today), "tone": "bad" if late else "warn"},
         ],
+        "pick": step.pk,
     }

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wasl.access import queries as access
 from wasl.access.actor import Actor
@@ -61,10 +61,16 @@ def reversal_entry(of: Entry) -> Entry | None:
     return found
 
 
-def journals(actor: Actor) -> QuerySet[Journal]:
-    """Return the manual journals, newest first."""
+def journals(actor: Actor, *, text: str = "", first: date | None = None, last: date | None = None) -> QuerySet[Journal]:
+    """Return the manual journals, of a span and with `text` in number or description where asked, newest first."""
     actor.require(VIEW)
-    return Journal.objects.select_related("entry").order_by("-date", "-pk")
+    rows = Journal.objects.select_related("entry")
+    if text:
+        rows = rows.filter(Q(number__icontains=text) | Q(memo__icontains=text))
+    for name, value in (("date__gte", first), ("date__lte", last)):
+        if value is not None:
+            rows = rows.filter(**{name: value})
+    return rows.order_by("-date", "-pk")
 
 
 def manual_journal(actor: Actor, journal_id: int) -> Journal:

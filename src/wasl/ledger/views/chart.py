@@ -11,13 +11,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
+from wasl.core.cells import day_cell
 from wasl.core.forms import KeyedForm
-from wasl.core.pages import act_page, address, figure, page, paged, press, sheet, today_of
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, figure, page, press, sheet, today_of
 from wasl.ledger import queries, services
 from wasl.ledger.forms import AccountForm, RateForm, TaxForm, TaxRateForm
 from wasl.ledger.labels import ROLE_LABELS, TREATMENT_LABELS, TYPE_LABELS
-from wasl.ledger.models import TaxRate
-from wasl.ledger.views.lines import day_text
+from wasl.ledger.models import Account, TaxRate
 from wasl.ledger.views.reports import crumb, lines_url
 
 
@@ -29,46 +30,41 @@ def accounts(request: HttpRequest) -> HttpResponse:
     net = queries.net_by_account(queries.movements(last=today))
     lang, may = formats.language(), actor.can("ledger.setup")
     chart = list(queries.accounts())
-    rows = []
-    for account in chart:
-        if kind and account.kind != kind:
-            continue
+
+    def row(account: Account) -> dict[str, Any]:
         default = _("Default") if account.is_default else ""
         if may and not account.is_default:
             url = reverse("ledger:account_default", args=[account.pk])
             default = {"link": url, "text": _("Make default")}  # type: ignore[assignment]
-        rows.append(
-            {
-                "url": reverse("ledger:account", args=[account.pk]),
-                "cells": [
-                    {"code": account.code},
-                    account.display_name(lang),
-                    f"{ROLE_LABELS[account.role]}{f' · {account.currency}' if account.currency else ''}",
-                    default,
-                    figure(net.get(account.pk, 0), base, lines_url(account=account.pk, last=today), dash=True),
-                ],
-            }
-        )
-    new = {"url": reverse("ledger:account_new"), "label": _("New account"), "icon": "plus", "primary": True}
-    counts = {name: sum(account.kind == name for account in chart) for name in TYPE_LABELS}
-    tabs = [("", _("All"), len(chart)), *((name, label, counts[name]) for name, label in TYPE_LABELS.items())]
+        return {
+            "url": reverse("ledger:account", args=[account.pk]),
+            "cells": [
+                {"code": account.code},
+                account.display_name(lang),
+                f"{ROLE_LABELS[account.role]}{f' · {account.currency}' if account.currency else ''}",
+                default,
+                figure(net.get(account.pk, 0), base, lines_url(account=account.pk, last=today), dash=True),
+            ],
+        }
+
+    counts = {name: sum(account.kind == name for account in chart) for name in TYPE_LABELS} | {"": len(chart)}
     return sheet(
         request,
         title=_("Chart of accounts"),
         columns=[
-            {"label": _("Code"), "link": True, "phone": "a"},
-            {"label": _("Account"), "phone": "b"},
-            {"label": _("Role"), "phone": "d"},
-            {"label": _("Default of its role"), "wide": True, "phone": "x"},
-            {"label": _("Balance"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+            {"key": "code", "label": _("Code"), "link": True, "phone": "a", "by": lambda one: one.code},
+            {"key": "name", "label": _("Account"), "phone": "b", "by": lambda one: one.name},
+            {"key": "role", "label": _("Role"), "phone": "d", "by": lambda one: one.role},
+            {"key": "default", "label": _("Default of its role"), "wide": True, "phone": "x"},
+            {"key": "balance", "label": _("Balance"), "unit": formats.currency_word(base), "num": True, "phone": "e"}
+            | {"by": lambda one: net.get(one.pk, 0)},
         ],
-        rows=rows,
+        rows=[account for account in chart if kind in ("", account.kind)],
+        draw=lambda shown: [row(account) for account in shown],
         crumb=crumb(),
-        views=[
-            {"label": label, "url": address(request, type=name), "count": count, "current": name == kind}
-            for name, label, count in tabs
-        ],
-        actions=[new] if may else [],
+        views=tabs(request, "type", {"": _("All"), **TYPE_LABELS}, kind, counts),
+        add={"url": reverse("ledger:account_new"), "label": _("New account")} if may else None,
+        empty={"icon": "book", "title": _("No accounts")},
     )
 
 
@@ -225,34 +221,31 @@ def tax_rate(request: HttpRequest, tax_id: int) -> HttpResponse:
 def rates(request: HttpRequest) -> HttpResponse:
     """Show the exchange rates, the latest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    found = queries.rates(actor)
+    found, unit = queries.rates(actor), formats.currency_word(actor.company.base_currency)
     chosen = request.GET.get("currency", "")
     if chosen:
         found = found.filter(currency=chosen)
-    shown, pager = paged(request, found, found.count())
-    new = {"url": reverse("ledger:rate_new"), "label": _("New exchange rate"), "icon": "plus", "primary": True}
-    may = actor.can("rate.edit")
-    tabs = [("", _("All")), *((code, code) for code in queries.rate_currencies())]
     return sheet(
         request,
         title=_("Exchange rates"),
         columns=[
-            {"label": _("Currency"), "phone": "b"},
-            {"label": _("Valid from"), "phone": "a"},
-            {"label": _("Rate"), "unit": formats.currency_word(actor.company.base_currency), "num": True, "phone": "e"},
+            {"key": "currency", "label": _("Currency"), "phone": "b", "by": "currency"},
+            {"key": "date", "label": _("Valid from"), "phone": "a", "by": "date"},
+            {"key": "rate", "label": _("Rate"), "unit": unit, "num": True, "phone": "e", "by": "rate"},
         ],
-        rows=[[{"code": row.currency}, day_text(row.date, today), formats.format_number(row.rate)] for row in shown],
+        rows=found,
+        draw=lambda shown: [
+            [{"code": row.currency}, day_cell(row.date, today), formats.format_number(row.rate)] for row in shown
+        ],
         crumb=crumb(),
-        views=[
-            {"label": label, "url": address(request, currency=code), "current": code == chosen} for code, label in tabs
-        ],
-        actions=[new] if may else [],
-        pager=pager,
+        views=tabs(request, "currency", {"": _("All"), **{code: code for code in queries.rate_currencies()}}, chosen),
+        add={"url": reverse("ledger:rate_new"), "label": _("New exchange rate"), "action": _("New rate")}
+        if actor.can("rate.edit")
+        else None,
         empty={
             "icon": "arrows-exchange",
             "title": _("No exchange rates"),
             "text": _("Documents in a foreign currency need the rate of their day."),
-            **({"url": new["url"], "action": _("New rate")} if may else {}),
         },
     )
 

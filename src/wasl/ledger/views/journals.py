@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
+from wasl.core.cells import day_cell
 from wasl.core.errors import Refusal
-from wasl.core.forms import add_refusal, once
+from wasl.core.forms import add_refusal, once, western
 from wasl.core.money import BadAmount, to_minor
-from wasl.core.pages import act_page, page, paged, sheet, today_of
+from wasl.core.pages import act_page, page, sheet, today_of
 from wasl.core.picking import Source
 from wasl.ledger import queries, services
 from wasl.ledger.forms import (
     DayOfActForm,
     JournalForm,
     JournalLines,
+    SpanFilterForm,
     about_line,
     account_name,
     department_options,
@@ -37,44 +39,46 @@ BLANK_LINES = 2
 def journals(request: HttpRequest) -> HttpResponse:
     """Show the manual journals, newest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    found = queries.journals(actor)
-    shown, pager = paged(request, found, found.count())
-    shown = list(shown)
-    sizes = queries.entry_sizes([row.entry_id for row in shown if row.entry_id])
-    base = actor.company.base_currency
-    new = {"url": reverse("ledger:journal_new"), "label": _("Journal"), "icon": "plus", "primary": True}
-    may = actor.can("journal.post")
-    return sheet(
-        request,
-        title=_("Manual journals"),
-        columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Date"), "phone": "x"},
-            {"label": _("Description"), "phone": "b"},
-            {"label": _("State"), "phone": "d"},
-            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
-        ],
-        rows=[
+    base, form = actor.company.base_currency, SpanFilterForm(request.GET)
+
+    def draw(shown: list[Journal]) -> list[dict[str, Any]]:
+        sizes = queries.entry_sizes([row.entry_id for row in shown if row.entry_id])
+        return [
             {
                 "url": reverse("ledger:journal", args=[row.pk]),
                 "cells": [
                     {"code": row.number},
-                    day_text(row.date, today),
+                    day_cell(row.date, today),
                     row.memo,
                     {"pill": state_of(row), "tone": "" if row.reversed_on else "ok"},
-                    formats.format_minor(sizes.get(row.entry_id, 0), base),
+                    formats.format_minor(sizes.get(row.entry_id or 0, 0), base),
                 ],
             }
             for row in shown
+        ]
+
+    return sheet(
+        request,
+        title=_("Manual journals"),
+        columns=[
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
+            {"key": "date", "label": _("Date"), "phone": "x", "by": "date"},
+            {"key": "memo", "label": _("Description"), "phone": "b", "by": "memo"},
+            {"key": "state", "label": _("State"), "phone": "d"},
+            {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
         ],
+        rows=queries.journals(actor, text=western(request.GET.get("q", "")), **form.asked()),
+        draw=draw,
         crumb=crumb(),
-        actions=[new] if may else [],
-        pager=pager,
+        filter_form=form,
+        searched=True,
+        add={"url": reverse("ledger:journal_new"), "label": _("Journal"), "action": _("New journal")}
+        if actor.can("journal.post")
+        else None,
         empty={
             "icon": "book",
             "title": _("No manual journals"),
             "text": _("Documents post by themselves. A journal is for what has no document, such as an accrual."),
-            **({"url": new["url"], "action": _("New journal")} if may else {}),
         },
     )
 

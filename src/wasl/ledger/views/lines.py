@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
+from wasl.core.cells import day_cell
 from wasl.core.pages import figure, linked, page, paged, sheet, today_of
 from wasl.ledger import queries
 from wasl.ledger.forms import LineFilterForm, about_line, account_name
@@ -38,33 +39,35 @@ def lines(request: HttpRequest) -> HttpResponse:
     asked = form.line_filter(today)
     found = queries.found_lines(asked)
     sums = queries.sums_of(found)
-    shown, pager = paged(request, found, sums.count)
     sign = -1 if form.cleaned_data.get("sign") == "credit" else 1
     total = formats.format_minor(sign * sums.net_minor, base)
     return sheet(
         request,
         title=_("Lines"),
         columns=[
-            {"label": _("Entry"), "link": True, "phone": "a"},
-            {"label": _("Date"), "phone": "x"},
-            {"label": _("Account"), "phone": "b"},
-            {"label": _("Source"), "phone": "d"},
-            {"label": _("Party"), "wide": True, "phone": "x"},
-            {"label": _("Project"), "wide": True, "phone": "x"},
-            {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
-            {"label": _("Credit"), "num": True, "phone": "x"},
-            {"label": _("Amount"), "num": True, "cls": "m", "phone": "e"},
+            {"key": "entry", "label": _("Entry"), "link": True, "phone": "a"},
+            {"key": "date", "label": _("Date"), "phone": "x", "by": "date"},
+            {"key": "account", "label": _("Account"), "phone": "b", "by": "account__code"},
+            {"key": "source", "label": _("Source"), "phone": "d"},
+            {"key": "party", "label": _("Party"), "wide": True, "phone": "x", "by": "party__name"},
+            {"key": "project", "label": _("Project"), "wide": True, "phone": "x", "by": "project__label"},
+            {"key": "memo", "label": _("Description"), "extra": True, "phone": "x", "cls": "w-text"},
+            {"key": "debit", "label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
+            {"key": "credit", "label": _("Credit"), "num": True, "phone": "x"},
+            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e"}
+            | ({"by": "base_minor"} if sign > 0 else {}),
         ],
-        rows=[_line_row(line, base, today, sign) for line in shown],
+        rows=found,
+        count=sums.count,
+        draw=lambda shown: [_line_row(line, base, today, sign) for line in shown],
         total=[
-            *(_("Total"), "", "", "", "", ""),
+            *(_("Total"), "", "", "", "", "", ""),
             formats.format_minor(sums.debit_minor, base),
             formats.format_minor(sums.credit_minor, base),
             total,
         ],
         crumb=crumb(),
         filter_form=form,
-        pager=pager,
         figure_minor=sign * sums.net_minor,
         note={"text": _told(asked, base, total)},
         empty=nothing(),
@@ -77,11 +80,12 @@ def _line_row(line: Line, base: str, today: date, sign: int) -> dict[str, Any]:
         "url": reverse("ledger:entry", args=[line.entry_id]),
         "cells": [
             {"code": entry_code(line.entry)},
-            day_text(line.date, today),
+            day_cell(line.date, today),
             account_name(line.account),
             source_name(line.entry.source_kind),
             line.party.name if line.party else "",
             line.project.label if line.project else "",
+            line.entry.memo,
             formats.format_minor(minor, base) if minor > 0 else "",
             formats.format_minor(-minor, base) if minor < 0 else "",
             formats.format_minor(sign * minor, base),
@@ -136,18 +140,18 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         cells = row["cells"]
         url = reverse("ledger:entry", args=[line.entry_id])
         label = line.entry.memo or cells[4] or cells[3]
-        table.append({"url": url, "cells": [cells[0], label, cells[1], cells[6], cells[7], figure(balance, base)]})
+        table.append({"url": url, "cells": [cells[0], label, cells[1], cells[7], cells[8], figure(balance, base)]})
     closing = opening + sums.net_minor
     return sheet(
         request,
         title=account_name(found),
         columns=[
-            {"label": _("Entry"), "link": True, "phone": "a"},
-            {"label": _("Description"), "phone": "b"},
-            {"label": _("Date"), "phone": "d"},
-            {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
-            {"label": _("Credit"), "num": True, "phone": "x"},
-            {"label": _("Balance"), "num": True, "cls": "m", "phone": "e"},
+            {"key": "entry", "label": _("Entry"), "link": True, "phone": "a"},
+            {"key": "memo", "label": _("Description"), "phone": "b"},
+            {"key": "date", "label": _("Date"), "phone": "d"},
+            {"key": "debit", "label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
+            {"key": "credit", "label": _("Credit"), "num": True, "phone": "x"},
+            {"key": "balance", "label": _("Balance"), "num": True, "cls": "m", "phone": "e"},
         ],
         rows=table,
         total=[
@@ -177,37 +181,40 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
 def entries(request: HttpRequest) -> HttpResponse:
     """Show the journal: every entry of a span, newest first."""
     today, span = today_of(request), period_of(request)
-    found = queries.journal_entries(first=span.first_day, last=span.last_day)
-    shown, pager = paged(request, found, found.count())
-    shown = list(shown)
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
-    sizes = queries.entry_sizes([entry.pk for entry in shown])
-    return sheet(
-        request,
-        title=_("Entries"),
-        columns=[
-            {"label": _("Entry"), "link": True, "phone": "a"},
-            {"label": _("Date"), "phone": "d"},
-            {"label": _("Source"), "phone": "b"},
-            {"label": _("Description"), "phone": "x"},
-            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
-        ],
-        rows=[
+
+    def draw(shown: list[Entry]) -> list[dict[str, Any]]:
+        sizes = queries.entry_sizes([entry.pk for entry in shown])
+        return [
             {
                 "url": reverse("ledger:entry", args=[entry.pk]),
                 "cells": [
                     {"code": entry_code(entry)},
-                    day_text(entry.date, today),
+                    day_cell(entry.date, today),
                     source_name(entry.source_kind),
                     entry.memo,
+                    f"{entry.booked_at:%Y-%m-%d %H:%M}",
                     formats.format_minor(sizes.get(entry.pk, 0), base),
                 ],
             }
             for entry in shown
+        ]
+
+    return sheet(
+        request,
+        title=_("Entries"),
+        columns=[
+            {"key": "entry", "label": _("Entry"), "link": True, "phone": "a", "by": "sequence"},
+            {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
+            {"key": "source", "label": _("Source"), "phone": "b"},
+            {"key": "memo", "label": _("Description"), "phone": "x"},
+            {"key": "booked", "label": _("Posted"), "extra": True, "phone": "x"},
+            {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
         ],
+        rows=queries.journal_entries(first=span.first_day, last=span.last_day),
+        draw=draw,
         crumb=crumb(),
         filter_form=span,
-        pager=pager,
         empty=nothing(),
     )
 
@@ -277,23 +284,24 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
     column = queries.box_of(box).column
     found = queries.tax_lines_of(box, first=span.first_day, last=span.last_day)
     total = queries.sum_of_box(box, first=span.first_day, last=span.last_day)
-    shown, pager = paged(request, found, found.count())
+    unit = formats.currency_word(base)
     name = box if box in BOX_LABELS else box.rpartition("_")[0]
     return sheet(
         request,
         title=str(BOX_LABELS.get(name, _("VAT summary"))),
         columns=[
-            {"label": _("Source"), "phone": "b"},
-            {"label": _("Entry"), "phone": "a"},
-            {"label": _("Date"), "phone": "d"},
-            {"label": _("Tax code"), "phone": "x"},
-            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+            {"key": "source", "label": _("Source"), "phone": "b"},
+            {"key": "entry", "label": _("Entry"), "phone": "a"},
+            {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
+            {"key": "tax", "label": _("Tax code"), "phone": "x", "by": "tax__code"},
+            {"key": "amount", "label": _("Amount"), "unit": unit, "num": True, "cls": "m", "phone": "e", "by": column},
         ],
-        rows=[
+        rows=found,
+        draw=lambda shown: [
             [
                 linked(source_url(line.source_kind, line.source_id), source_name(line.source_kind)),
                 linked(reverse("ledger:entry", args=[line.entry_id]), entry_code(line.entry)) if line.entry else "",
-                day_text(line.date, today),
+                day_cell(line.date, today),
                 line.tax.code if line.tax else "",
                 formats.format_minor(getattr(line, column), base),
             ]
@@ -306,6 +314,5 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
         },
         filter_form=span,
         figure_minor=total,
-        pager=pager,
         empty=nothing(),
     )

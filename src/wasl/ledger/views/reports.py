@@ -144,7 +144,6 @@ def profit(request: HttpRequest) -> HttpResponse:
         ],
         crumb=crumb(),
         views=[{"label": label, "url": address(request, by=key), "current": key == by} for key, label in tabs],
-        kept=[("by", by)] if by else [],
         filter_form=span,
         stack=len(parts) == 1,
         empty=nothing(),

@@ -50,7 +50,15 @@ class Owed:
     open_minor: int
 
 
-def listed_claims(actor: Actor, *, view: str, text: str = "") -> QuerySet[Claim]:
+def listed_claims(
+    actor: Actor,
+    *,
+    view: str,
+    text: str = "",
+    employee_id: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Claim]:
     """Return the claims of a view, newest first; `text` is looked for in number, merchant and employee."""
     actor.require("claim.view")
     rows = claims(actor)
@@ -63,6 +71,9 @@ def listed_claims(actor: Actor, *, view: str, text: str = "") -> QuerySet[Claim]
     if text := to_western_digits(text.strip()):
         wanted = Q(number__icontains=text) | Q(merchant__icontains=text) | Q(employee__name__icontains=text)
         rows = rows.filter(wanted)
+    for name, value in (("employee_id", employee_id), ("date__gte", first), ("date__lte", last)):
+        if value is not None:
+            rows = rows.filter(**{name: value})
     return rows
 
 

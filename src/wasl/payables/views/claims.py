@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,15 +15,18 @@ from django.utils.translation import gettext as _
 
 from wasl.core import formats
 from wasl.core.attachments import attach
+from wasl.core.cells import day_cell
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.forms import add_refusal, new_key, once
-from wasl.core.pages import act_page, address, money, page, paged, press, sheet, today_of
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, money, page, press, sheet, today_of
 from wasl.core.uploads import UploadError
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import DayOfActForm, about_line, account_name
 from wasl.ledger.views.lines import entry_code
-from wasl.payables import queries, services
+from wasl.payables import bulk, queries, services
 from wasl.payables.forms import (
+    ClaimFilterForm,
     ClaimForm,
     LineOptions,
     Lines,
@@ -56,58 +60,76 @@ def claims(request: HttpRequest) -> HttpResponse:
     """Show claims by saved view."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     base = actor.company.base_currency
-    view = request.GET.get("view", "waiting" if actor.can("claim.approve") else "mine")
-    view = view if view in queries.VIEWS else "all"
-    text = request.GET.get("q", "")
-    found = queries.listed_claims(actor, view=view, text=text)
-    counts = queries.claim_counts(actor)
-    shown, pager = paged(request, found, found.count())
+    view, found = bulk.view_of(actor, request.GET), bulk.claims_asked(actor, request.GET)
+    sums = found.order_by().aggregate(count=Count("pk"), total=Sum("total_minor"))
     labels = {"mine": _("Mine"), "waiting": _("Waiting for approval"), "approved": _("Approved"), "all": _("All")}
-    new = {"url": reverse("payables:new"), "label": _("Expense"), "icon": "plus", "primary": True}
+    acts = {"mine": ("claim.submit",), "waiting": ("claim.approve", "claim.reject"), "approved": ()}
     owed = {"url": reverse("payables:owed"), "label": _("Owed to employees"), "icon": "wallet"}
-    may = actor.can("claim.submit")
     return sheet(
         request,
         title=_("Expenses"),
-        columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Employee"), "phone": "b"},
-            {"label": _("Merchant"), "wide": True, "phone": "x"},
-            {"label": _("Date"), "phone": "x"},
-            {"label": _("State"), "phone": "d"},
-            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
-        ],
-        rows=[
-            {
-                "url": reverse("payables:claim", args=[row.pk]),
-                "cells": [
-                    {"code": row.number} if row.number else f"#{row.pk}",
-                    {"person": row.employee.display_name(get_language() or "en")},
-                    row.merchant,
-                    formats.format_date(row.date, None, today),
-                    state_pill(row),
-                    formats.format_minor(row.total_minor, base),
-                ],
-            }
-            for row in shown
-        ],
-        views=[
-            {"label": labels[name], "url": address(request, view=name), "count": counts[name], "current": name == view}
-            for name in queries.VIEWS
-        ],
+        columns=_list_columns(base),
+        rows=found,
+        count=sums["count"],
+        draw=lambda shown: [_list_row(row, base, today) for row in shown],
+        total=[_("Total"), "", "", "", "", "", "", "", formats.format_minor(sums["total"] or 0, base)],
+        bulk=acts.get(view, ("claim.submit", "claim.approve", "claim.reject")),
+        views=tabs(request, "view", labels, view, queries.claim_counts(actor)),
+        filter_form=ClaimFilterForm(request.GET, actor),
         searched=True,
-        query=text,
         placeholder=_("Search by number, merchant or employee"),
-        kept=[("view", view)],
-        actions=[*([owed] if actor.can("claim.reimburse") else []), *([new] if may else [])],
-        pager=pager,
+        actions=[owed] if actor.can("claim.reimburse") else [],
+        add={"url": reverse("payables:new"), "label": _("Expense"), "action": _("New expense")}
+        if actor.can("claim.submit")
+        else None,
         empty={
             "icon": "circle-check" if view == "waiting" else "wallet",
             "title": _("Nothing waits for approval") if view == "waiting" else _("No expenses here"),
             "text": _("An expense takes a date, an amount and a photo of the receipt."),
-            **({"url": new["url"], "action": _("New expense")} if may else {}),
         },
     )
+
+
+def _list_columns(base: str) -> list[dict[str, Any]]:
+    unit = formats.currency_word(base)
+    return [
+        {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
+        {"key": "employee", "label": _("Employee"), "phone": "b", "by": "employee__name"},
+        {"key": "merchant", "label": _("Merchant"), "wide": True, "phone": "x", "by": "merchant"},
+        {"key": "date", "label": _("Date"), "phone": "x", "by": "date"},
+        {"key": "state", "label": _("State"), "phone": "d", "by": "state"},
+        {"key": "posted", "label": _("Posted on"), "extra": True, "phone": "x", "by": "posted_on"},
+        {"key": "reason", "label": _("Reason"), "extra": True, "phone": "x", "cls": "w-text"},
+        {"key": "tax", "label": _("Tax"), "extra": True, "num": True, "phone": "x", "by": "tax_minor"},
+        {
+            "key": "amount",
+            "label": _("Amount"),
+            "unit": unit,
+            "num": True,
+            "cls": "m",
+            "phone": "e",
+            "by": "total_minor",
+        },
+    ]
+
+
+def _list_row(row: Claim, base: str, today: date) -> dict[str, Any]:
+    return {
+        "url": reverse("payables:claim", args=[row.pk]),
+        "cells": [
+            {"code": row.number} if row.number else f"#{row.pk}",
+            {"person": row.employee.display_name(formats.language())},
+            row.merchant,
+            day_cell(row.date, today),
+            state_pill(row),
+            day_cell(row.posted_on, today),
+            row.reason,
+            formats.format_minor(row.tax_minor, base),
+            formats.format_minor(row.total_minor, base),
+        ],
+        "pick": row.pk,
+        "sum": row.total_minor,
+    }
 
 
 @page("claim.submit")

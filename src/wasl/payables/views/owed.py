@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,35 +12,54 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
-from wasl.core.pages import act_page, linked, money, page, paged, sheet, today_of
+from wasl.core.cells import day_cell
+from wasl.core.pages import act_page, linked, money, page, sheet, today_of
 from wasl.ledger.views.lines import entry_code
 from wasl.payables import queries, services
 from wasl.payables.forms import ReimburseForm, ReimbursementFilterForm
+from wasl.payables.models import Reimbursement
 
 
 @page("claim.reimburse")
 def owed(request: HttpRequest) -> HttpResponse:
     """Show what each employee is owed."""
     actor = request.actor  # type: ignore[attr-defined]
-    base = actor.company.base_currency
+    base, lang = actor.company.base_currency, formats.language()
     found = queries.owed_to_employees(actor)
     return sheet(
         request,
         title=_("Owed to employees"),
         columns=[
-            {"label": _("Employee"), "phone": "b"},
-            {"label": _("Expenses"), "num": True, "phone": "a"},
-            {"label": _("Owed"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
-            {"label": "", "phone": "d"},
+            {
+                "key": "employee",
+                "label": _("Employee"),
+                "phone": "b",
+                "by": lambda one: one.employee.display_name(lang),
+            },
+            {"key": "expenses", "label": _("Expenses"), "num": True, "phone": "a", "by": lambda one: one.count},
+            {
+                "key": "owed",
+                "label": _("Owed"),
+                "unit": formats.currency_word(base),
+                "num": True,
+                "cls": "m",
+                "phone": "e",
+                "by": lambda one: one.open_minor,
+            },
+            {"label": "", "phone": "d", "link": True},
         ],
-        rows=[
-            [
-                {"person": one.employee.display_name(get_language() or "en")},
-                str(one.count),
-                formats.format_minor(one.open_minor, base),
-                {"link": reverse("payables:reimburse", args=[one.employee.pk]), "text": _("Pay back")},
-            ]
-            for one in found
+        rows=found,
+        draw=lambda shown: [
+            {
+                "url": reverse("payables:reimburse", args=[one.employee.pk]),
+                "cells": [
+                    {"person": one.employee.display_name(lang)},
+                    str(one.count),
+                    formats.format_minor(one.open_minor, base),
+                    _("Pay back"),
+                ],
+            }
+            for one in shown
         ],
         total=[_("Total"), "", formats.format_minor(sum(one.open_minor for one in found), base), ""],
         crumb={"url": reverse("payables:claims"), "label": _("Expenses")},
@@ -94,37 +114,44 @@ def reimbursements(request: HttpRequest) -> HttpResponse:
     base, lang = actor.company.base_currency, formats.language()
     form = ReimbursementFilterForm(request.GET, employees=queries.reimbursed_employees(actor))
     found = queries.reimbursements(actor, **form.asked())
-    shown, pager = paged(request, found, found.count())
-    shown = list(shown)
-    paid = queries.paid_claims(row.pk for row in shown)
-    return sheet(
-        request,
-        title=_("Paid back to employees"),
-        columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Employee"), "phone": "b"},
-            {"label": _("Date"), "phone": "d"},
-            {"label": _("Expenses"), "phone": "x"},
-            {"label": _("From"), "wide": True, "phone": "x"},
-            {"label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
-        ],
-        rows=[
+    sums = found.order_by().aggregate(count=Count("pk"), total=Sum("amount_minor"))
+
+    def draw(shown: list[Reimbursement]) -> list[dict[str, Any]]:
+        paid = queries.paid_claims(row.pk for row in shown)
+        return [
             {
                 "url": reverse("payables:reimbursement", args=[row.pk]),
                 "cells": [
                     {"code": row.number},
                     {"person": row.employee.display_name(lang)},
-                    formats.format_date(row.date, None, today),
+                    day_cell(row.date, today),
                     " · ".join(one.label for one in paid.get(row.pk, ())),
                     row.account.display_name(lang),
                     formats.format_minor(row.amount_minor, base),
                 ],
             }
             for row in shown
+        ]
+
+    unit = formats.currency_word(base)
+    return sheet(
+        request,
+        title=_("Paid back to employees"),
+        columns=[
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
+            {"key": "employee", "label": _("Employee"), "phone": "b", "by": "employee__name"},
+            {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
+            {"key": "expenses", "label": _("Expenses"), "phone": "x"},
+            {"key": "account", "label": _("From"), "wide": True, "phone": "x", "by": "account__code"},
+            {"key": "amount", "label": _("Amount"), "unit": unit, "num": True, "cls": "m", "phone": "e"}
+            | {"by": "amount_minor"},
         ],
+        rows=found,
+        count=sums["count"],
+        draw=draw,
+        total=[_("Total"), "", "", "", "", formats.format_minor(sums["total"] or 0, base)],
         crumb={"url": reverse("payables:owed"), "label": _("Owed to employees")},
         filter_form=form,
-        pager=pager,
         empty={
             "icon": "wallet",
             "title": _("Nothing was paid back"),

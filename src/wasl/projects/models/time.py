@@ -38,6 +38,7 @@ class TimeEntry(CompanyModel):
         indexes = [
             models.Index(fields=["company", "project", "date"], name="time_project"),
             models.Index(fields=["company", "employee", "date"], name="time_employee"),
+            models.Index(fields=["company", "-date", "-id"], name="time_latest"),
             models.Index(
                 fields=["company", "project"],
                 condition=models.Q(is_billable=True, billed=None),

@@ -81,8 +81,8 @@ class ProjectPage:
         return self.minutes * 100 // budget if budget else None
 
 
-def projects(actor: Actor, *, text: str = "", state: str = "") -> QuerySet[Project]:
-    """Return the projects that the actor may see, the newest first."""
+def projects(actor: Actor, *, text: str = "", state: str = "", **equal: int | None) -> QuerySet[Project]:
+    """Return the projects that the actor may see, the newest first; `equal` are fields with their value, if any."""
     rows = actor.limit("project.view", Project.objects.select_related("party", "department", "owner"))
     if text:
         rows = rows.filter(
@@ -93,7 +93,7 @@ def projects(actor: Actor, *, text: str = "", state: str = "") -> QuerySet[Proje
         )
     if state:
         rows = rows.filter(state=state)
-    return rows.order_by("-pk")
+    return rows.filter(**{name: value for name, value in equal.items() if value is not None}).order_by("-pk")
 
 
 def project(actor: Actor, project_id: int) -> Project:

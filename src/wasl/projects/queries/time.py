@@ -30,7 +30,7 @@ def time_entries(
     `department_id` is that of the project, 0 for projects without one; `party_id` is the project's customer.
     """
     actor.require("time.view")
-    rows = TimeEntry.objects.select_related("employee", "project", "billed").order_by("-date", "-pk")
+    rows = TimeEntry.objects.select_related("employee", "project__party", "billed").order_by("-date", "-pk")
     owners = actor.owners_within("time.view")
     if owners is not None:
         rows = rows.filter(Q(owner_id__in=owners) | Q(project__owner_id=actor.member_id or 0))

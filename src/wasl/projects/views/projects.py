@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
+from wasl.core.cells import day_cell
 from wasl.core.errors import BadInput, Refusal
 from wasl.core.formats import currency_word, format_minutes
-from wasl.core.forms import add_refusal, new_key, offer, once, western
+from wasl.core.forms import add_refusal, new_key, offer, once
+from wasl.core.listing import tabs
 from wasl.core.money import BadAmount, to_minor
-from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.pages import act_page, page, press, sheet, today_of
 from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
 from wasl.people import queries as people
-from wasl.projects import forms, pages, queries, services
+from wasl.projects import bulk, forms, pages, queries, services
 from wasl.projects.models import Project
 from wasl.projects.queries import ProjectPage
 from wasl.projects.services import RoleInput
@@ -31,48 +34,48 @@ TIME_ROWS = 10
 def projects(request: HttpRequest) -> HttpResponse:
     """List projects with their hours and what waits to be billed."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    text, state = western(request.GET.get("q", "")), request.GET.get("state", "active")
-    rows = queries.projects(actor, text=text, state="" if state == "all" else state)
-    unbilled = queries.unbilled_values(today)
-    if request.GET.get("unbilled"):
-        rows = queries.projects(actor, text=text).filter(pk__in=unbilled)
-    shown, pager = paged(request, rows, rows.count())
-    shown = list(shown)
-    minutes = queries.minutes_by_project([row.pk for row in shown])
-    base = pages.base_of(request)
+    state, base = request.GET.get("state", "active"), pages.base_of(request)
+    rows, unbilled = bulk.projects_asked(actor, request.GET), queries.unbilled_values(today)
+    keys = list(rows.values_list("pk", flat=True))
     columns: list[dict[str, Any]] = [
-        {"label": _("Project"), "link": True, "phone": "b"},
-        {"label": _("Customer"), "phone": "a"},
-        {"label": _("Project lead"), "phone": "x", "wide": True},
-        {"label": _("State"), "phone": "d"},
-        {"label": _("Hours"), "num": True, "phone": "x"},
-        {"label": _("Not billed"), "num": True, "phone": "e", "unit": currency_word(base), "cls": "m"},
+        {"key": "name", "label": _("Project"), "link": True, "phone": "b", "by": "name"},
+        {"key": "customer", "label": _("Customer"), "phone": "a", "by": "party__name"},
+        {"key": "lead", "label": _("Project lead"), "phone": "x", "wide": True, "by": "owner__name"},
+        {"key": "state", "label": _("State"), "phone": "d", "by": "state"},
+        {"key": "code", "label": _("Code"), "phone": "x", "extra": True, "by": "code"},
+        {"key": "department", "label": _("Department"), "phone": "x", "extra": True, "by": "department__name"},
+        {"key": "start", "label": _("Start"), "phone": "x", "extra": True, "by": "start_date"},
+        {"key": "end", "label": _("End"), "phone": "x", "extra": True, "by": "end_date"},
+        {"key": "budget", "label": _("Budget"), "num": True, "phone": "x", "extra": True, "by": "budget_minor"},
+        {"key": "hours", "label": _("Hours"), "num": True, "phone": "x"},
+        {
+            "key": "unbilled",
+            "label": _("Not billed"),
+            "num": True,
+            "phone": "e",
+            "unit": currency_word(base),
+            "cls": "m",
+        },
     ]
-    add = {"url": reverse("projects:add"), "label": _("Project"), "icon": "plus", "primary": True}
+    total = pages.whole(sum(unbilled.get(key, 0) for key in keys), base)
+    views = {"active": _("Active"), "on_hold": _("On hold"), "closed": _("Closed"), "all": _("All")}
     return sheet(
         request,
         title=_("Projects"),
         columns=columns,
-        rows=[_row(row, minutes.get(row.pk, 0), unbilled.get(row.pk, 0), base) for row in shown],
-        views=[
-            {"label": label, "url": address(request, state=key, unbilled=None), "current": key == state}
-            for key, label in (
-                ("active", _("Active")),
-                ("on_hold", _("On hold")),
-                ("closed", _("Closed")),
-                ("all", _("All")),
-            )
-        ],
-        actions=[add] if actor.can("project.open") else [],
+        rows=rows,
+        count=len(keys),
+        draw=lambda shown: _rows(shown, unbilled, base, today),
+        total=[_("Total"), "", "", "", "", "", "", "", "", "", total],
+        bulk=("project.give", "project.reopen" if state == "closed" else "project.close"),
+        views=tabs(request, "state", views, state, unbilled=None),
+        filter_form=forms.ProjectFilterForm(request.GET, actor),
+        add={"url": reverse("projects:add"), "label": _("Project")} if actor.can("project.open") else None,
         searched=True,
-        query=text,
-        kept=[("state", state)],
-        pager=pager,
         empty={
             "icon": "briefcase",
             "title": _("No project here"),
             "text": _("A won deal opens its project by itself."),
-            **({"url": add["url"], "action": _("Project")} if actor.can("project.open") else {}),
         },
     )
 
@@ -278,20 +281,27 @@ def _values(form: forms.ProjectForm, said: dict[str, Any], base: str) -> dict[st
     }
 
 
-def _row(row: Project, minutes: int, unbilled_minor: int, base: str) -> dict[str, Any]:
-    return {
-        "cells": [
+def _rows(shown: list[Project], unbilled: dict[int, int], base: str, today: date) -> list[dict[str, Any]]:
+    booked = queries.minutes_by_project([row.pk for row in shown])
+    rows = []
+    for row in shown:
+        minutes, waiting = format_minutes(booked.get(row.pk, 0)), unbilled.get(row.pk, 0)
+        cells = [
             {"lines": (pages.named(row), row.code)},
             {"organisation": pages.named(row.party)},
             {"person": pages.named(row.owner)} if row.owner else "",
             pages.state_pill(row.state),
-            format_minutes(minutes)
-            if not row.budget_minutes
-            else f"{format_minutes(minutes)} / {format_minutes(row.budget_minutes)}",
-            pages.whole(unbilled_minor, base) if unbilled_minor else "–",
-        ],
-        "url": reverse("projects:project", args=[row.pk]),
-    }
+            {"code": row.code},
+            pages.named(row.department) if row.department else "",
+            day_cell(row.start_date, today),
+            day_cell(row.end_date, today),
+            "" if row.budget_minor is None else pages.whole(row.budget_minor, base),
+            f"{minutes} / {format_minutes(row.budget_minutes)}" if row.budget_minutes else minutes,
+            pages.whole(waiting, base) if waiting else "–",
+        ]
+        url = reverse("projects:project", args=[row.pk])
+        rows.append({"cells": cells, "url": url, "pick": row.pk, "sum": waiting})
+    return rows
 
 
 def _stats(found: ProjectPage, base: str) -> list[dict[str, Any]]:

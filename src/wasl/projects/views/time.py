@@ -16,11 +16,11 @@ from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
 from wasl.core.formats import currency_word, format_date, format_minor, format_number
 from wasl.core.forms import new_key
-from wasl.core.pages import act_page, address, page, paged, press, sheet, today_of
+from wasl.core.pages import act_page, address, page, press, sheet, today_of
 from wasl.core.picking import offer_picks
 from wasl.people import queries as people
 from wasl.people.models import Employee
-from wasl.projects import forms, pages, queries, services
+from wasl.projects import bulk, forms, pages, queries, services
 from wasl.projects.models import TimeEntry
 
 WEEK = timedelta(days=7)
@@ -67,36 +67,34 @@ def entries(request: HttpRequest) -> HttpResponse:
     """Show time entries by project, department and date; what they cost only to those who may see money."""
     actor = request.actor  # type: ignore[attr-defined]
     base, sees_cost = actor.company.base_currency, actor.can("margin.view_money")
-    choices = [(row.pk, pages.named(row)) for row in queries.projects_with_time(actor)]
-    form = forms.TimeFilterForm(request.GET, projects=choices)
-    asked = form.asked()
-    found = queries.time_entries(
-        actor,
-        project_id=asked["project"],
-        department_id=asked["department"],
-        party_id=asked["party"],
-        first=asked["first"],
-        last=asked["last"],
-    )
+    found = bulk.time_asked(actor, request.GET)
     sums = queries.time_sums(found)
-    shown, pager = paged(request, found, sums.count)
-    shown = list(shown)
-    columns, rows = pages.time_columns(with_project=True), pages.time_rows(shown, actor, with_project=True)
-    total = [_("Total"), "", "", "", "", format_number(sums.hours)]
+    columns = pages.time_columns(with_project=True)
+    columns.append({"key": "customer", "label": _("Customer"), "phone": "x", "extra": True})
+    total: list[Any] = [_("Total"), "", "", "", "", format_number(sums.hours), ""]
     if sees_cost:
-        columns.append({"label": _("Cost"), "unit": currency_word(base), "num": True, "cls": "m", "phone": "x"})
+        cost = {"key": "cost", "label": _("Cost"), "unit": currency_word(base), "num": True, "cls": "m", "phone": "x"}
+        columns.append(cost | {"by": "cost_minor"})
         total.append(format_minor(sums.cost_minor, base))
+
+    def draw(shown: list[TimeEntry]) -> list[dict[str, Any]]:
+        rows = pages.time_rows(shown, actor, with_project=True)
         for row, entry in zip(rows, shown, strict=True):
-            row["cells"].append(format_minor(entry.cost_minor, base))
+            row["cells"].append({"organisation": pages.named(entry.project.party)})
+            row["cells"] += [format_minor(entry.cost_minor, base)] if sees_cost else []
+        return rows
+
     return sheet(
         request,
         title=_("Time entries"),
         columns=columns,
-        rows=rows,
+        rows=found,
+        count=sums.count,
+        draw=draw,
         total=total,
+        bulk=("time.move", "time.billable", "time.delete"),
         crumb=_crumb() if actor.can("time.book") else None,
-        filter_form=form,
-        pager=pager,
+        filter_form=forms.TimeFilterForm(request.GET, actor),
         figure_minor=sums.cost_minor if sees_cost else None,
         empty={"icon": "clock", "title": _("No time here"), "text": _("Choose other dates or another project.")},
     )

@@ -14,7 +14,7 @@ from wasl.core import formats
 from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, QuantityField, offer
 from wasl.core.picking import PickField, offer_picks
 from wasl.ledger import queries as ledger
-from wasl.ledger.forms import SpanFilterForm, currency_options, money_options, withholding_options
+from wasl.ledger.forms import currency_options, money_options, withholding_options
 from wasl.ledger.models import OpenItem
 from wasl.receivables.models import DocumentLine
 from wasl.receivables.services import CreditLine
@@ -105,19 +105,6 @@ class RefundForm(AmountOfActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "account", money_options())
-
-
-class RefundFilterForm(SpanFilterForm):
-    """Which refunds: by customer and date."""
-
-    party_id = ChoiceField(
-        label=_("Customer"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
-    )
-    field_order = ("party_id", "first", "last")
-
-    def __init__(self, given: Any, *, parties: list[tuple[int, str]]) -> None:
-        super().__init__(given)
-        offer(self, "party_id", parties)
 
 
 class WriteOffForm(AmountOfActForm):

@@ -22,10 +22,10 @@ from wasl.receivables.queries.lists import (
     paid_by_month,
     paid_sum,
     payments,
-    refunded_parties,
     refunds,
     search,
     view_counts,
+    write_offs,
 )
 from wasl.receivables.queries.records import (
     Applied,
@@ -91,7 +91,6 @@ __all__ = [
     "payment_page",
     "payments",
     "refund",
-    "refunded_parties",
     "refunds",
     "search",
     "statements_of",
@@ -101,6 +100,7 @@ __all__ = [
     "view_counts",
     "withheld_so_far",
     "write_off",
+    "write_offs",
     "billed_by_month",
     "paid_by_month",
     "paid_sum",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -20,7 +20,6 @@ from wasl.core.parsing import to_western_digits
 from wasl.core.room import FOUND_ROWS, Found, Waiting
 from wasl.ledger.models import OpenItem
 from wasl.parties import queries as parties
-from wasl.parties.models import Party
 from wasl.receivables.models import Document, Payment, Refund, WriteOff
 from wasl.receivables.queries.documents import SOURCE
 
@@ -49,6 +48,8 @@ def listed_documents(
 ) -> QuerySet[Document]:
     """Return documents of a view with `open_minor` and `carrying_minor`, the oldest due first where money is open.
 
+    `signed_total_minor` and `signed_open_minor` are in base (a draft's total as it stands), negative for credit notes:
+    what lists are sorted by.
     `is_written_off` says that a part of one was given up. `text` is looked for in numbers, references, customers and
     totals. `first` and `last` are the days of the documents, both in.
     """
@@ -65,9 +66,17 @@ def listed_documents(
         carrying_minor=Coalesce(Subquery(items.values("carrying_minor")[:1]), Value(0), output_field=BigIntegerField()),
         is_written_off=Exists(WriteOff.objects.filter(document=OuterRef("pk"))),
     ).select_related("party")
+    asked = When(state="draft", then=F("total_minor") - F("prepaid_minor"))
+    total = Case(asked, default=F("base_total_minor"), output_field=BigIntegerField())
+    rows = rows.annotate(signed_total_minor=_signed(total), signed_open_minor=_signed(F("carrying_minor")))
     if view in (UNPAID, OVERDUE):
         return rows.order_by("due_date", "pk")
     return rows.order_by("-date", "-pk")
+
+
+def _signed(amount: Case | F) -> Case:
+    nothing = Value(0, output_field=BigIntegerField())
+    return Case(When(kind="credit_note", then=nothing - amount), default=amount, output_field=BigIntegerField())
 
 
 def view_counts(actor: Actor, *, today: date) -> dict[str, int]:
@@ -153,12 +162,15 @@ def refunds(
     return rows.order_by("-date", "-pk")
 
 
-def refunded_parties(actor: Actor) -> list[tuple[int, str]]:
-    """Return the customers who got money back, by name."""
-    actor.require("payment.view")
-    lang = formats.language()
-    rows = Party.objects.filter(pk__in=Refund.objects.values("party_id")).order_by("name", "pk")
-    return [(row.pk, row.display_name(lang)) for row in rows]
+def write_offs(
+    actor: Actor, *, party_id: int | None = None, first: date | None = None, last: date | None = None
+) -> QuerySet[WriteOff]:
+    """Return what was given up of documents that the actor sees, of one customer and of a span where asked."""
+    rows = actor.limit("invoice.view", WriteOff.objects.select_related("document__party"), "document__owner_id")
+    for name, value in (("document__party_id", party_id), ("date__gte", first), ("date__lte", last)):
+        if value is not None:
+            rows = rows.filter(**{name: value})
+    return rows.order_by("-date", "-pk")
 
 
 def search(actor: Actor, text: str) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
+from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
-from wasl.core.pages import address, figure, linked, page, sheet, today_of
+from wasl.core.listing import tabs
+from wasl.core.pages import figure, linked, page, sheet, today_of
 from wasl.ledger.forms import DayForm
+from wasl.ledger.queries import AgedRow
 from wasl.ledger.views.reports import period_of
 from wasl.parties import queries as parties
 from wasl.receivables import queries
@@ -136,31 +140,32 @@ def ageing(request: HttpRequest) -> HttpResponse:
         url = f"{reverse('receivables:aged_items')}?{urlencode({'at': day.day, **asked})}"
         return figure(minor, base, url, dash=True)
 
-    rows = []
-    sums = dict.fromkeys((*COLUMNS, "total"), 0)
-    for row in found:
-        minors = {**row.buckets, "unapplied": row.unapplied_minor}
-        for name, minor in {**minors, "total": row.total_minor}.items():
-            sums[name] += minor
-        rows.append(
-            {
-                "url": reverse("receivables:statement", args=[row.party_id]),
-                "cells": [
-                    {"link": reverse("receivables:statement", args=[row.party_id]), "text": row.party_name},
-                    *(cell(minors[name], party=row.party_id, bucket=name) for name in COLUMNS),
-                    cell(row.total_minor, party=row.party_id),
-                ],
-            }
-        )
+    def minor(name: str) -> Callable[[AgedRow], int]:
+        return lambda row: {**row.buckets, "unapplied": row.unapplied_minor, "total": row.total_minor}[name]
+
+    def drawn(row: AgedRow) -> dict[str, Any]:
+        cells = [
+            {"link": reverse("receivables:statement", args=[row.party_id]), "text": row.party_name},
+            *(cell(minor(name)(row), party=row.party_id, bucket=name) for name in COLUMNS),
+            cell(row.total_minor, party=row.party_id),
+        ]
+        return {"url": reverse("receivables:statement", args=[row.party_id]), "cells": cells}
+
+    sums = {name: sum(map(minor(name), found)) for name in (*COLUMNS, "total")}
     return sheet(
         request,
         title=_("Ageing"),
         columns=[
-            {"label": _("Customer"), "phone": "b"},
-            *({"label": bucket_name(name), "num": True, "phone": "x"} for name in COLUMNS),
-            {"label": _("Total"), "unit": formats.currency_word(base), "num": True, "cls": "m", "phone": "e"},
+            {"key": "customer", "label": _("Customer"), "phone": "b", "by": lambda row: row.party_name},
+            *(
+                {"key": name, "label": bucket_name(name), "num": True, "phone": "x", "by": minor(name)}
+                for name in COLUMNS
+            ),
+            {"key": "total", "label": _("Total"), "unit": formats.currency_word(base), "num": True, "cls": "m"}
+            | {"phone": "e", "by": minor("total")},
         ],
-        rows=rows,
+        rows=found,
+        draw=lambda shown: [drawn(row) for row in shown],
         total=[_("Total"), *(cell(sums[name], bucket=name) for name in COLUMNS), cell(sums["total"])],
         crumb={"url": reverse("receivables:invoices"), "label": _("Invoices")},
         filter_form=day,
@@ -187,13 +192,15 @@ def aged_items(request: HttpRequest) -> HttpResponse:
         request,
         title=bucket_name(bucket) if bucket in COLUMNS else _("Open items"),
         columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Customer"), "phone": "b"},
-            {"label": _("Due date"), "phone": "d"},
-            {"label": _("Open amount"), "num": True, "phone": "x"},
-            {"label": _("In base currency"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": lambda item: item.label},
+            {"key": "customer", "label": _("Customer"), "phone": "b", "by": lambda item: item.party.name},
+            {"key": "due", "label": _("Due date"), "phone": "d", "by": lambda item: item.due_date},
+            {"key": "open", "label": _("Open amount"), "num": True, "phone": "x"},
+            {"key": "base", "label": _("In base currency"), "unit": formats.currency_word(base), "num": True}
+            | {"phone": "e", "by": lambda item: item.carrying_then},
         ],
-        rows=[
+        rows=items,
+        draw=lambda shown: [
             {
                 "url": reverse(
                     "receivables:payment" if item.kind == "advance" else "receivables:invoice", args=[item.source_id]
@@ -201,20 +208,16 @@ def aged_items(request: HttpRequest) -> HttpResponse:
                 "cells": [
                     {"code": item.label},
                     {"organisation": item.party.display_name(formats.language())},
-                    formats.format_date(item.due_date, None, today),
+                    day_cell(item.due_date, today),
                     f"{item.currency} {formats.format_minor(item.open_then, item.currency)}",
                     formats.format_minor(item.carrying_then, base),
                 ],
             }
-            for item in items
+            for item in shown
         ],
         total=[_("Total"), "", "", "", figure(total, base)],
         crumb={"url": f"{reverse('receivables:ageing')}?at={day.day}", "label": _("Ageing")},
-        views=[
-            {"label": bucket_name(name), "url": address(request, bucket=name), "current": name == bucket}
-            for name in COLUMNS
-        ],
-        kept=[("party", party), ("bucket", bucket)],
+        views=tabs(request, "bucket", {name: bucket_name(name) for name in COLUMNS}, bucket),
         filter_form=day,
         figure_minor=total,
         empty={"icon": "circle-check", "title": _("Nothing is open here"), "text": ""},

@@ -16,10 +16,11 @@ from django.utils.translation import ngettext
 from wasl.access import queries as access
 from wasl.access.actor import Actor
 from wasl.core import formats
+from wasl.core.cells import day_cell
 from wasl.core.forms import new_key
-from wasl.core.listing import ordered
-from wasl.core.pages import address, figure, linked, money, page, paged, press, sheet, today_of
-from wasl.ledger.forms import SpanFilterForm, about_line
+from wasl.core.listing import tabs
+from wasl.core.pages import figure, linked, money, page, press, sheet, today_of
+from wasl.ledger.forms import CustomerFilterForm, about_line
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
 from wasl.receivables.labels import applied_name, applied_url, kind_name, state_of, timeline
@@ -27,15 +28,6 @@ from wasl.receivables.models import Document
 from wasl.receivables.pdf import LANGUAGES, document_pdf, price_text
 from wasl.receivables.queries import DocumentPage
 
-SORTS: dict[str, str | tuple[str, ...]] = {
-    "number": "number",
-    "customer": "party__name",
-    "date": "date",
-    "due": "due_date",
-    "reference": "reference",
-    "total": "base_total_minor",
-    "open": "carrying_minor",
-}
 NAMES = {
     "unpaid": lambda: _("Unpaid"),
     "overdue": lambda: _("Overdue"),
@@ -52,30 +44,18 @@ def invoices(request: HttpRequest) -> HttpResponse:
     base = actor.company.base_currency
     view = request.GET.get("view", "unpaid")
     view = view if view in queries.VIEWS else "all"
-    text, party = request.GET.get("q", ""), request.GET.get("party", "")
-    party_id = int(party) if party.isdecimal() else None
-    dates = SpanFilterForm(request.GET)
-    found, order = ordered(
-        request,
-        queries.listed_documents(actor, view=view, today=today, text=text, party_id=party_id, **dates.asked()),
-        SORTS,
-    )
+    form = CustomerFilterForm(request.GET, actor)
+    found = queries.listed_documents(actor, view=view, today=today, text=request.GET.get("q", ""), **form.asked())
     sums = queries.list_sums(found)
-    shown, pager = paged(request, found, sums.count)
-    shown = list(shown)
-    counts = queries.view_counts(actor, today=today)
-    chips = []
-    if party_id:
-        name = shown[0].party.name if shown else f"#{party_id}"
-        chips = [{"label": _("Customer"), "value": name, "clear_url": address(request, party=None)}]
     total_label = ngettext("Total · %(count)s document", "Total · %(count)s documents", sums.count)
     return sheet(
         request,
         title=_("Invoices"),
         columns=_columns(base),
-        order=order,
         bulk=("invoice.post",) if view == "drafts" else (),
-        rows=[_row(document, base, today) for document in shown],
+        rows=found,
+        draw=lambda shown: [_row(document, base, today) for document in shown],
+        count=sums.count,
         total=[
             total_label % {"count": sums.count},
             "",
@@ -86,71 +66,75 @@ def invoices(request: HttpRequest) -> HttpResponse:
             figure(sums.total_minor, base),
             figure(sums.open_minor, base),
         ],
-        filter_form=dates,
-        views=[
-            {
-                "label": NAMES[name](),
-                "url": address(request, view=name),
-                "count": counts[name],
-                "current": name == view,
-            }
-            for name in queries.VIEWS
-        ],
+        filter_form=form,
+        views=tabs(
+            request,
+            "view",
+            {name: NAMES[name]() for name in queries.VIEWS},
+            view,
+            queries.view_counts(actor, today=today),
+        ),
         searched=True,
-        query=text,
         placeholder=_("Search by number, customer or amount"),
-        kept=[("view", view), *([("party", party)] if party_id else [])],
-        chips=chips,
         actions=_list_actions(actor),
-        pager=pager,
+        add={"url": reverse("receivables:new"), "label": _("Invoice"), "action": _("New invoice")}
+        if actor.can("invoice.draft")
+        else None,
         figure_minor=sums.open_minor,
-        empty=_nothing(actor, view, text or party),
+        empty=_nothing(view),
     )
 
 
 def _columns(base: str) -> list[dict[str, Any]]:
     unit = formats.currency_word(base)
     return [
-        {"key": "number", "label": _("Number"), "link": True, "phone": "a"},
-        {"key": "customer", "label": _("Customer"), "phone": "b"},
-        {"key": "date", "label": _("Date"), "wide": True, "phone": "x"},
-        {"key": "due", "label": _("Due date"), "phone": "x"},
+        {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
+        {"key": "customer", "label": _("Customer"), "phone": "b", "by": "party__name"},
+        {"key": "date", "label": _("Date"), "wide": True, "phone": "x", "by": "date"},
+        {"key": "due", "label": _("Due date"), "phone": "x", "by": "due_date"},
         {"key": "state", "label": _("State"), "phone": "d"},
-        {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x"},
-        {"key": "total", "label": _("Total"), "num": True, "phone": "x"},
-        {"key": "open", "label": _("Open amount"), "unit": unit, "num": True, "cls": "m", "phone": "e"},
+        {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x", "by": "reference"},
+        {"key": "total", "label": _("Total"), "num": True, "phone": "x", "by": "signed_total_minor"},
+        {
+            "key": "open",
+            "label": _("Open amount"),
+            "unit": unit,
+            "num": True,
+            "cls": "m",
+            "phone": "e",
+            "by": "signed_open_minor",
+        },
     ]
 
 
 def _list_actions(actor: Actor) -> list[dict[str, Any]]:
-    actions: list[dict[str, Any]] = []
-    if actor.can("payment.view"):
-        actions.append({"url": reverse("receivables:ageing"), "label": _("Ageing"), "icon": "calendar-stats"})
-    if actor.can("invoice.draft"):
-        url = reverse("receivables:new")
-        actions.append({"url": url, "label": _("Invoice"), "icon": "plus", "primary": True})
-    return actions
+    actions = [
+        ("payment.view", "receivables:ageing", _("Ageing"), "calendar-stats"),
+        ("invoice.write_off", "receivables:write_offs", _("Write-offs"), "x"),
+    ]
+    return [{"url": reverse(url), "label": label, "icon": icon} for act, url, label, icon in actions if actor.can(act)]
 
 
 def _row(document: Any, base: str, today: date) -> dict[str, Any]:
     sign = -1 if document.is_credit else 1
     foreign = document.currency != base
-    total = formats.format_minor(sign * document.total_minor, document.currency)
+    asked_minor = sign * (document.total_minor - document.prepaid_minor)  # what a deposit billed is in its own row
+    total = formats.format_minor(asked_minor, document.currency)
     open_text = formats.format_minor(sign * document.carrying_minor, base)
     return {
         "url": reverse("receivables:invoice", args=[document.pk]),
         "cells": [
             {"code": document.number} if document.number else f"{_('Draft')} #{document.pk}",
             {"organisation": document.party.display_name(formats.language())},
-            formats.format_date(document.date, None, today),
-            formats.format_date(document.due_date, None, today),
+            day_cell(document.date, today),
+            day_cell(document.due_date, today),
             state_of(document, document.open_minor, today, is_written_off=document.is_written_off),
             {"code": document.reference} if document.reference else "",
             f"{document.currency} {total}" if foreign else total,
             _approximately(open_text, document) if foreign and document.open_minor else open_text,
         ],
         "pick": document.pk,
-        "sum": sign * (document.carrying_minor or (0 if foreign else document.total_minor)),
+        "sum": sign * document.carrying_minor or (0 if foreign else asked_minor),
     }
 
 
@@ -160,20 +144,15 @@ def _approximately(text: str, document: Document) -> SafeString:
     return format_html('<bdi class="n" title="{}">≈ {}</bdi>', rate, text)
 
 
-def _nothing(actor: Actor, view: str, narrowed: str) -> dict[str, str]:
-    if narrowed:
-        url = f"{reverse('receivables:invoices')}?view={view}"
-        title = _("Nothing matches")
-        return {"icon": "search", "title": title, "more_url": url, "more": _("Clear the search"), "text": ""}
+def _nothing(view: str) -> dict[str, str]:
     if view == "overdue":
         return {
             "icon": "circle-check",
             "title": _("Nothing is overdue"),
             "text": _("Customers have paid all that was due."),
         }
-    new = {"url": reverse("receivables:new"), "action": _("New invoice")} if actor.can("invoice.draft") else {}
     text = _("Write the first one: it takes a customer, an item and a price.")
-    return {"icon": "receipt", "title": _("No invoices here"), "text": text, **new}
+    return {"icon": "receipt", "title": _("No invoices here"), "text": text}
 
 
 @page("invoice.view")

@@ -10,64 +10,52 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
+from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
-from wasl.core.listing import ordered
-from wasl.core.pages import act_page, address, linked, money, page, paged, sheet, today_of
-from wasl.ledger.forms import DayOfActForm, SpanFilterForm
+from wasl.core.pages import act_page, linked, money, page, sheet, summed, today_of
+from wasl.ledger.forms import CustomerFilterForm, DayOfActForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
-from wasl.receivables.forms import PaymentForm, RefundFilterForm, apply_name
+from wasl.receivables.forms import PaymentForm, apply_name
 from wasl.receivables.labels import applied_name, applied_url, timeline
 from wasl.receivables.models import Payment
 from wasl.receivables.pdf import LANGUAGES, voucher_pdf
 from wasl.receivables.queries import PaymentPage
 from wasl.receivables.views.acts import apply_item_page, refund_item_page
 
-SORTS: dict[str, str | tuple[str, ...]] = {
-    "number": "number",
-    "customer": "party__name",
-    "date": "date",
-    "account": "account__name",
-    "left": "left_minor",
-    "amount": "amount_minor",
-}
-
 
 @page("payment.view")
 def payments(request: HttpRequest) -> HttpResponse:
     """Show payments, newest first, with what of each is not applied."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    text, party = request.GET.get("q", ""), request.GET.get("party", "")
-    dates = SpanFilterForm(request.GET)
-    rows = queries.payments(actor, text=text, party_id=int(party) if party.isdecimal() else None, **dates.asked())
-    found, order = ordered(request, rows, SORTS)
-    base = actor.company.base_currency
-    shown, pager = paged(request, found, found.count())
-    new = {"url": reverse("receivables:payment_new"), "label": _("Payment"), "icon": "plus", "primary": True}
-    may = actor.can("payment.post")
+    base, lang = actor.company.base_currency, formats.language()
+    form = CustomerFilterForm(request.GET, actor)
+    found = queries.payments(actor, text=request.GET.get("q", ""), **form.asked())
     return sheet(
         request,
         title=_("Payments"),
         columns=[
-            {"key": "number", "label": _("Number"), "link": True, "phone": "a"},
-            {"key": "customer", "label": _("Customer"), "phone": "b"},
-            {"key": "date", "label": _("Date"), "phone": "x"},
-            {"key": "account", "label": _("Into"), "wide": True, "phone": "x"},
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
+            {"key": "customer", "label": _("Customer"), "phone": "b", "by": "party__name"},
+            {"key": "date", "label": _("Date"), "phone": "x", "by": "date"},
+            {"key": "account", "label": _("Into"), "wide": True, "phone": "x", "by": "account__code"},
+            {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x", "by": "reference"},
             {"key": "state", "label": _("State"), "phone": "d"},
-            {"key": "left", "label": _("Not applied"), "num": True, "phone": "x"},
-            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e"},
+            {"key": "left", "label": _("Not applied"), "num": True, "phone": "x", "by": "left_minor"},
+            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e", "by": "amount_minor"},
         ],
-        order=order,
-        total=[_("Total"), "", "", "", "", "", money(queries.paid_sum(found, base), base)],
-        filter_form=dates,
-        rows=[
+        total=[_("Total"), "", "", "", "", "", "", money(queries.paid_sum(found, base), base)],
+        filter_form=form,
+        rows=found,
+        draw=lambda shown: [
             {
                 "url": reverse("receivables:payment", args=[row.pk]),
                 "cells": [
                     {"code": row.number},
-                    {"organisation": row.party.display_name(formats.language())},
-                    formats.format_date(row.date, None, today),
-                    row.account.display_name(formats.language()),
+                    {"organisation": row.party.display_name(lang)},
+                    day_cell(row.date, today),
+                    row.account.display_name(lang),
+                    {"code": row.reference} if row.reference else "",
                     state_of(row, row.left_minor),
                     money(row.left_minor, row.currency) if row.left_minor else "",
                     money(row.amount_minor, row.currency),
@@ -76,20 +64,15 @@ def payments(request: HttpRequest) -> HttpResponse:
             for row in shown
         ],
         searched=True,
-        query=text,
         placeholder=_("Search by number, customer or amount"),
-        kept=[("party", party)] if party else [],
-        actions=[
-            {"url": reverse("receivables:refunds"), "label": _("Refunds")},
-            *([new] if may else []),
-        ],
-        pager=pager,
+        actions=[{"url": reverse("receivables:refunds"), "label": _("Refunds")}],
+        add={"url": reverse("receivables:payment_new"), "label": _("Payment"), "action": _("Record payment")}
+        if actor.can("payment.post")
+        else None,
         empty={
             "icon": "cash",
-            "title": _("Nothing matches") if text else _("No payments yet"),
-            "text": "" if text else _("Record what a customer paid: it settles invoices, or stays as an advance."),
-            **({"url": new["url"], "action": _("Record payment")} if may and not text else {}),
-            **({"more_url": address(request, q=None), "more": _("Clear the search")} if text else {}),
+            "title": _("No payments yet"),
+            "text": _("Record what a customer paid: it settles invoices, or stays as an advance."),
         },
     )
 
@@ -308,27 +291,32 @@ def voucher(request: HttpRequest, payment_id: int, language: str) -> HttpRespons
 def refunds(request: HttpRequest) -> HttpResponse:
     """Show refunds by customer and date, newest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    form = RefundFilterForm(request.GET, parties=queries.refunded_parties(actor))
+    form, lang = CustomerFilterForm(request.GET, actor), formats.language()
     found = queries.refunds(actor, **form.asked())
-    shown, pager = paged(request, found, found.count())
+    count, total = summed(found, "amount_minor")
     return sheet(
         request,
         title=_("Refunds"),
         columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Customer"), "phone": "b"},
-            {"label": _("Date"), "phone": "d"},
-            {"label": _("Of"), "phone": "x"},
-            {"label": _("Amount"), "num": True, "cls": "m", "phone": "e"},
+            {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
+            {"key": "customer", "label": _("Customer"), "phone": "b", "by": "party__name"},
+            {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
+            {"key": "of", "label": _("Of"), "phone": "x"},
+            {"key": "account", "label": _("From"), "extra": True, "phone": "x", "by": "account__code"},
+            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e", "by": "amount_minor"},
         ],
-        rows=[
+        count=count,
+        total=[_("Total"), "", "", "", "", total] if total else None,
+        rows=found,
+        draw=lambda shown: [
             {
                 "url": reverse("receivables:refund", args=[row.pk]),
                 "cells": [
                     {"code": row.number},
-                    {"organisation": row.party.display_name(formats.language())},
-                    formats.format_date(row.date, None, today),
+                    {"organisation": row.party.display_name(lang)},
+                    day_cell(row.date, today),
                     {"code": row.item.label},
+                    row.account.display_name(lang),
                     money(row.amount_minor, row.currency),
                 ],
             }
@@ -336,7 +324,6 @@ def refunds(request: HttpRequest) -> HttpResponse:
         ],
         crumb={"url": reverse("receivables:payments"), "label": _("Payments")},
         filter_form=form,
-        pager=pager,
         empty={
             "icon": "arrow-back-up",
             "title": _("No refunds"),

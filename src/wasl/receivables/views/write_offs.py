@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
-from wasl.core.pages import act_page, money, page, today_of
+from wasl.core.cells import day_cell
+from wasl.core.pages import act_page, money, page, sheet, summed, today_of
+from wasl.ledger.forms import CustomerFilterForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
 from wasl.receivables.forms import WriteOffForm
@@ -63,6 +65,52 @@ def write_off(request: HttpRequest, document_id: int) -> HttpResponse:
         do=do,
         then=lambda _key: back["url"],
         done=_("The debt was written off."),
+    )
+
+
+@page("invoice.view")
+def write_offs(request: HttpRequest) -> HttpResponse:
+    """Show what was given up, by customer and date, newest first."""
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    form, lang = CustomerFilterForm(request.GET, actor), formats.language()
+    found = queries.write_offs(actor, **form.asked())
+    count, total = summed(found, "amount_minor", "document__currency")
+    return sheet(
+        request,
+        title=_("Write-offs"),
+        columns=[
+            {"key": "number", "label": _("Invoice"), "link": True, "phone": "a", "by": "document__number"},
+            {"key": "customer", "label": _("Customer"), "phone": "b", "by": "document__party__name"},
+            {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
+            {"key": "reason", "label": _("Reason"), "phone": "x", "cls": "w-text"},
+            {"key": "relief", "label": _("Tax that comes back"), "num": True, "extra": True, "phone": "x"}
+            | {"by": "relief_minor"},
+            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e", "by": "amount_minor"},
+        ],
+        rows=found,
+        count=count,
+        draw=lambda shown: [
+            {
+                "url": reverse("receivables:written_off", args=[row.pk]),
+                "cells": [
+                    {"code": row.document.number},
+                    {"organisation": row.document.party.display_name(lang)},
+                    day_cell(row.date, today),
+                    row.reason,
+                    formats.format_minor(row.relief_minor, actor.company.base_currency),
+                    money(row.amount_minor, row.document.currency),
+                ],
+            }
+            for row in shown
+        ],
+        total=[_("Total"), "", "", "", "", total] if total else None,
+        crumb={"url": reverse("receivables:invoices"), "label": _("Invoices")},
+        filter_form=form,
+        empty={
+            "icon": "circle-check",
+            "title": _("Nothing was written off"),
+            "text": _("What a customer will not pay is given up on the page of its invoice."),
+        },
     )
 
 

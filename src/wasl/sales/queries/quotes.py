@@ -23,8 +23,20 @@ from wasl.sales.models import Quote, QuoteLine
 PANEL_ROWS = 5
 
 
-def quotes(actor: Actor, *, text: str = "", state: str = "", today: date | None = None) -> QuerySet[Quote]:
-    """Return the quotes that the actor may see, newest first; `expired` needs the day it is asked on."""
+def quotes(
+    actor: Actor,
+    *,
+    text: str = "",
+    state: str = "",
+    today: date | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    **equal: int | None,
+) -> QuerySet[Quote]:
+    """Return the quotes that the actor may see, newest first; `expired` needs the day it is asked on.
+
+    `first` and `last` are the days of the quotes, both in; `equal` are fields with the value they must have, if any.
+    """
     rows = actor.limit("quote.view", Quote.objects.select_related("party", "owner", "deal"))
     if text:
         rows = rows.filter(Q(number__icontains=text) | Q(party__in=parties.named(text)))
@@ -32,6 +44,9 @@ def quotes(actor: Actor, *, text: str = "", state: str = "", today: date | None 
         rows = rows.filter(state=rules.SENT, valid_until__lt=today)
     elif state:
         rows = rows.filter(state=state)
+    for name, value in {"date__gte": first, "date__lte": last, **equal}.items():
+        if value is not None:
+            rows = rows.filter(**{name: value})
     return rows.order_by("-date", "-pk")
 
 

@@ -10,57 +10,61 @@ from django.utils.translation import gettext as _
 
 from wasl.core.errors import NotFound
 from wasl.core.formats import format_number
-from wasl.core.forms import offer, western
-from wasl.core.pages import act_page, page, paged, sheet
+from wasl.core.forms import offer
+from wasl.core.listing import tabs
+from wasl.core.pages import act_page, page, sheet
 from wasl.ledger import queries as ledger
-from wasl.sales import forms, pages, queries, services
+from wasl.sales import bulk, forms, pages, queries, services
+from wasl.sales.models import Service
 
 
 @page("service.manage")
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List services."""
     actor = request.actor  # type: ignore[attr-defined]
-    text = western(request.GET.get("q", ""))
-    rows = queries.services(actor, text=text)
-    shown, pager = paged(request, rows, rows.count())
-    add = {"url": reverse("sales:service_add"), "label": _("Service"), "icon": "plus", "primary": True}
+    views = {"": _("All"), "sold": _("On sale"), "stopped": _("Not on sale")}
     return sheet(
         request,
         title=_("Services"),
         columns=[
-            {"label": _("Name"), "link": True, "phone": "b"},
-            {"label": _("Group"), "phone": "a"},
-            {"label": _("Tax"), "phone": "x", "wide": True},
-            {"label": _("State"), "phone": "d"},
-            {"label": _("Currency"), "phone": "x"},
-            {"label": _("Price"), "num": True, "phone": "e"},
+            {"key": "name", "label": _("Name"), "link": True, "phone": "b", "by": "name"},
+            {"key": "code", "label": _("Code"), "phone": "x", "extra": True, "by": "code"},
+            {"key": "group", "label": _("Group"), "phone": "a", "by": "group"},
+            {"key": "unit", "label": _("Unit"), "phone": "x", "extra": True, "by": "unit"},
+            {"key": "tax", "label": _("Tax"), "phone": "x", "wide": True},
+            {"key": "state", "label": _("State"), "phone": "d", "by": "is_active"},
+            {"key": "currency", "label": _("Currency"), "phone": "x", "by": "currency"},
+            {"key": "price", "label": _("Price"), "num": True, "phone": "e", "by": "price"},
         ],
-        rows=[
-            {
-                "cells": [
-                    pages.named(row),
-                    row.group,
-                    pages.named(row.tax) if row.tax else _("No tax"),
-                    {"pill": _("On sale"), "tone": "ok"} if row.is_active else {"pill": _("Not on sale")},
-                    row.currency,
-                    "–" if row.price is None else format_number(row.price),
-                ],
-                "url": reverse("sales:service", args=[row.pk]),
-            }
-            for row in shown
-        ],
-        actions=[add],
+        rows=bulk.services_asked(actor, request.GET),
+        draw=lambda shown: [_row(row) for row in shown],
+        bulk=("service.stop", "service.sell"),
+        views=tabs(request, "state", views, request.GET.get("state", "")),
+        add={"url": reverse("sales:service_add"), "label": _("Service")},
         searched=True,
-        query=text,
-        pager=pager,
         empty={
             "icon": "package",
             "title": _("No services yet"),
             "text": _("What is sold often has its price and tax here once, and comes into quotes by its name."),
-            "url": add["url"],
-            "action": _("Service"),
         },
     )
+
+
+def _row(row: Service) -> dict[str, Any]:
+    return {
+        "cells": [
+            pages.named(row),
+            {"code": row.code} if row.code else "",
+            row.group,
+            row.unit,
+            pages.named(row.tax) if row.tax else _("No tax"),
+            {"pill": _("On sale"), "tone": "ok"} if row.is_active else {"pill": _("Not on sale")},
+            row.currency,
+            "–" if row.price is None else format_number(row.price),
+        ],
+        "url": reverse("sales:service", args=[row.pk]),
+        "pick": row.pk,
+    }
 
 
 @page("service.manage")

@@ -16,12 +16,13 @@ from django.utils.translation import pgettext
 
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
-from wasl.core.forms import add_refusal, new_key, offer, once, text_of, western
-from wasl.core.pages import address, page, paged, press, sheet, today_of
+from wasl.core.forms import add_refusal, new_key, offer, once, text_of
+from wasl.core.listing import tabs
+from wasl.core.pages import page, press, sheet, summed, today_of
 from wasl.core.picking import Source, offer_picks
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
-from wasl.sales import forms, pages, paper, queries, services
+from wasl.sales import bulk, forms, pages, paper, queries, services
 from wasl.sales.models import Quote
 from wasl.sales.services import QuoteInput, QuoteLineDraft
 
@@ -34,41 +35,32 @@ DEALS_MAX = 200
 def quotes(request: HttpRequest) -> HttpResponse:
     """List quotes."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    text, state = western(request.GET.get("q", "")), request.GET.get("state", "")
-    rows = queries.quotes(actor, text=text, state=state, today=today)
-    shown, pager = paged(request, rows, rows.count())
-    add = {"url": reverse("sales:quote_add"), "label": _("Quote"), "icon": "plus", "primary": True}
-    views = (
-        ("", _("All")),
-        ("draft", _("Drafts")),
-        ("sent", pgettext("quote", "Sent")),
-        ("accepted", _("Accepted")),
-        ("expired", _("Expired")),
-    )
+    rows = bulk.quotes_asked(actor, request.GET)
+    count, total = summed(rows, "total_minor")
+    views = {
+        "": _("All"),
+        "draft": _("Drafts"),
+        "sent": pgettext("quote", "Sent"),
+        "accepted": _("Accepted"),
+        "expired": _("Expired"),
+    }
     return sheet(
         request,
         title=_("Quotes"),
-        columns=[
-            {"label": _("Number"), "link": True, "phone": "a"},
-            {"label": _("Customer"), "phone": "b"},
-            {"label": _("Date"), "phone": "x"},
-            {"label": _("Valid until"), "phone": "x", "wide": True},
-            {"label": _("State"), "phone": "d"},
-            {"label": _("Currency"), "phone": "x"},
-            {"label": _("Total"), "num": True, "phone": "e", "cls": "m"},
-        ],
-        rows=[pages.quote_row(row, today) for row in shown],
-        views=[{"label": label, "url": address(request, state=key), "current": key == state} for key, label in views],
-        actions=[add] if actor.can("quote.draft") else [],
+        columns=pages.quote_columns(),
+        rows=rows,
+        count=count,
+        draw=lambda shown: [pages.quote_row(row, today, actor.company.base_currency) for row in shown],
+        total=[_("Total"), "", "", "", "", "", "", "", "", total] if total else None,
+        bulk=("quote.send", "quote.decline", "quote.cancel"),
+        views=tabs(request, "state", views, request.GET.get("state", "")),
+        filter_form=forms.QuoteFilterForm(request.GET, actor),
+        add={"url": reverse("sales:quote_add"), "label": _("Quote")} if actor.can("quote.draft") else None,
         searched=True,
-        query=text,
-        kept=[("state", state)] if state else [],
-        pager=pager,
         empty={
             "icon": "file-text",
             "title": _("No quote here"),
             "text": _("A quote becomes an invoice, or with its deal a project, without typing anything twice."),
-            **({"url": add["url"], "action": _("Quote")} if actor.can("quote.draft") else {}),
         },
     )
 
