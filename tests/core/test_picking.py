@@ -71,6 +71,16 @@ def test_a_search_answers_few_rows_and_offers_to_create(client, layla):
     assert "نخيل" in answer["quick"]["label"]
 
 
+def test_what_narrows_a_list_offers_only_what_is_there(client, layla):
+    sign_in(client, layla)
+
+    page = client.get("/finance/payments/").content.decode()
+
+    assert 'data-pick-from="/pick/party/?there=1"' in page
+    assert "quick" not in client.get("/pick/party/?there=1").json()
+    assert "quick" in client.get("/pick/party/").json()
+
+
 def test_what_is_created_in_place_is_created_once(client, layla):
     sign_in(client, layla)
     said = {"name": "Sahab Trading", "kind": "organisation", "form_key": "k" * 32}

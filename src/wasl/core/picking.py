@@ -20,6 +20,7 @@ from wasl.core.room import LOOKED_AT
 
 PICKED_ROWS = 8
 TEXT_MAX = 100
+THERE = "there"  # in the address of a search: only what is there, nothing is created
 KEY_DIGITS = 18  # more is no key of any record
 
 
@@ -94,10 +95,13 @@ def picker(kind: str) -> Picker:
 
 
 class Source:
-    """The records of one kind that one member may choose; each is read once for all fields that share it."""
+    """The records of one kind that one member may choose; each is read once for all fields that share it.
 
-    def __init__(self, kind: str, actor: Any) -> None:
-        self.kind, self.actor = kind, actor
+    Where it `creates`, what is missing can be created in place.
+    """
+
+    def __init__(self, kind: str, actor: Any, *, creates: bool = True) -> None:
+        self.kind, self.actor, self.creates = kind, actor, creates
         self._known: dict[int, Picked | None] = {}
 
     def of(self, ids: Iterable[Any]) -> list[Picked]:
@@ -133,7 +137,8 @@ class PickInput(forms.Select):
         """Return the attributes with the address that searches."""
         found = super().build_attrs(base_attrs, extra_attrs)
         if self.source:
-            found["data-pick-from"] = reverse("core:pick", args=[self.source.kind])
+            address = reverse("core:pick", args=[self.source.kind])
+            found["data-pick-from"] = address if self.source.creates else f"{address}?{THERE}=1"
         return found
 
 
@@ -179,8 +184,8 @@ class PickField(forms.Field):
             raise forms.ValidationError(_("Choose one of the list."), code="invalid_choice")
 
 
-def offer_picks(form: forms.Form, actor: Any) -> None:
-    """Let a member choose in every field of a form that picks a record."""
+def offer_picks(form: forms.Form, actor: Any, *, creates: bool = True) -> None:
+    """Let a member choose in every field of a form that picks a record; lists are narrowed without creating any."""
     for each in form.fields.values():
         if isinstance(each, PickField):
-            each.offer(Source(each.kind, actor))
+            each.offer(Source(each.kind, actor, creates=creates))

@@ -81,7 +81,7 @@ def pick(request: HttpRequest, kind: str) -> HttpResponse:
     found = offered.find(actor, text)[: picking.PICKED_ROWS]
     count = ngettext("%(count)s result", "%(count)s results", len(found)) % {"count": len(found)}
     answer: dict[str, object] = {"rows": [vars(each) for each in found], "says": count if found else _("Nothing found")}
-    if offered.quick and actor.can(offered.quick.act):
+    if offered.quick and picking.THERE not in request.GET and actor.can(offered.quick.act):
         label = _("Create “%(text)s”") % {"text": text} if text else _("Create a new one")
         answer["quick"] = {"label": label, "url": reverse("core:pick_new", args=[kind])}
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})

@@ -140,7 +140,7 @@ class CustomerFilterForm(SpanFilterForm):
 
     def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given)
-        offer_picks(self, actor)
+        offer_picks(self, actor, creates=False)
 
     def asked(self) -> dict[str, Any]:
         """Return the filter as queries take it: a record that is chosen as its id."""

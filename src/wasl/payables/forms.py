@@ -160,7 +160,7 @@ class ClaimFilterForm(SpanFilterForm):
 
     def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given)
-        offer_picks(self, actor)
+        offer_picks(self, actor, creates=False)
 
 
 class BulkRejectForm(forms.Form):
