@@ -5,7 +5,8 @@
 //   [data-lane=value]           its list of cards; [data-lane-count] and [data-lane-sum] show the two
 //   [data-card] data-move=url   a card; data-amount (minor units) counts into the sum
 // The move posts `stage`, `before` (id of the next card or empty) as a form. 2xx settles; the JSON may hold
-// {toast: {text, undo}, sums: {stage: text}, counts: {stage: number}, location: address}. Else {message} says why not.
+// {toast: {text, undo}, sums: {stage: text}, counts: {stage: number}, location: address}. Else {message} says why not,
+// or {ask} is the address of a form that the drawer shows: saved, the card stays; closed, it slides back.
 import Sortable from "sortablejs";
 import { csrfToken } from "./csrf.js";
 
@@ -116,18 +117,35 @@ async function settle(board, card, from, to, place) {
   } catch {
     done = false;
   }
+  if (answer.ask && (await answered(answer.ask))) return; // the page is drawn anew with the card in its new lane
   if (!done) {
     const cards = [...from.querySelectorAll("[data-card]")];
     if (cards[place]) cards[place].before(card);
     else from.append(card);
     carry(card, to, from);
-    showToast({ text: answer.message || document.getElementById("toasts").dataset.failed, bad: true });
+    if (!answer.ask) showToast({ text: answer.message || document.getElementById("toasts").dataset.failed, bad: true });
     card.focus();
     return;
   }
   for (const lane of lanesOf(board)) write(lane, answer.counts?.[lane.dataset.lane], answer.sums?.[lane.dataset.lane]);
   if (answer.toast) showToast(answer.toast);
   if (answer.location) window.location.assign(answer.location);
+}
+
+// What the new stage asks for is asked in the drawer, while the card waits in its new lane: true once it is saved.
+async function answered(address) {
+  const drawer = document.getElementById("drawer");
+  let isSaved = false;
+  const hear = () => { isSaved = true; };
+  document.addEventListener("wasl:saved", hear);
+  try {
+    await window.htmx.ajax("GET", address, { target: "#drawer-body", swap: "innerHTML" });
+    await Promise.resolve(); // the drawer opens once its fields are dressed
+    if (drawer.open) await new Promise((close) => drawer.addEventListener("close", close, { once: true }));
+  } finally {
+    document.removeEventListener("wasl:saved", hear);
+  }
+  return isSaved;
 }
 
 // What a lane holds is more than what it shows: the card's part goes from one lane to the other.

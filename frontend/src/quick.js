@@ -33,6 +33,7 @@ async function send(form, button) {
     return document.dispatchEvent(new CustomEvent("wasl:toast", { detail: { text: words("offline"), bad: true } }));
   }
   const { toast, again } = await answer.json();
+  document.dispatchEvent(new CustomEvent("wasl:saved"));
   if (again) await begin(form.action);
   else document.getElementById("drawer").close();
   document.dispatchEvent(new CustomEvent("wasl:toast", { detail: toast }));

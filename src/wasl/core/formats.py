@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from babel.lists import format_list as join_words
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -118,6 +120,11 @@ def plural_days(days: int, lang: str | None = None) -> str:
     """Return a number of days in words that agree with it: `1 day`, `يومان`, `3 أيام`, `11 يومًا`."""
     with translation.override(language(lang)):
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def format_list(words: Sequence[str], lang: str | None = None) -> str:
+    """Return some words as a person lists them: `a, b and c`, `أ وب وج`."""
+    return join_words(list(words), locale=language(lang))
 
 
 def language(lang: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -306,8 +306,11 @@ def press(
     then: str | Callable[[int], str],
     done: str,
     back: str = "",
+    instead: Mapping[type[Refusal], str] | None = None,
 ) -> HttpResponse:
     """Do an act of one button once, and go on; a refusal is shown on top of the page it came from.
+
+    A refusal of a kind of `instead` leads to an address that mends it, without a word.
 
     :raises NotFound: the act's record is not there for this member.
     :raises NotAllowed: the role does not include the act.
@@ -322,6 +325,8 @@ def press(
     except (NotFound, NotAllowed):
         raise
     except Refusal as error:
+        if mended := (instead or {}).get(type(error)):
+            return redirect(mended)
         messages.error(request, text_of(error))
         return redirect(back or (then if isinstance(then, str) else "/"))
     messages.success(request, done)

@@ -24,12 +24,14 @@ class CrmRoom(Room):
         "deal.win": SELLERS,
         "activity.log": dict.fromkeys((*SELLERS, "finance", "project_lead"), "company"),
         "crm.import": LEADERS,
+        "pipeline.change": LEADERS,
     }
     menu = [
         MenuEntry(
             "sales", "crm:leads", _("Leads"), "user-plus", 10, act="lead.view", count="wasl.crm.queries.new_leads"
         ),
         MenuEntry("sales", "crm:board", _("Pipeline"), "layout-kanban", 20, act="deal.view"),
+        MenuEntry("settings", "crm:stages", _("Stages"), "layout-kanban", 50, act="pipeline.change"),
         MenuEntry("settings", "crm:imports", _("Import"), "upload", 60, act="crm.import"),
     ]
     first_steps = [
@@ -76,6 +78,7 @@ class CrmRoom(Room):
         "crm.lead": _("Lead"),
         "crm.activity": _("Next step"),
         "crm.importbatch": _("Import"),
+        "crm.stage": _("Stage"),
     }
     event_words = {
         "lead.captured": ("user-plus", _("captured the lead")),

@@ -5,6 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.errors import Refusal
+from wasl.core.formats import format_list
+
+REQUIRED_WORDS = {
+    "party": _("Customer"),
+    "contact_name": _("Contact person"),
+    "amount": _("Amount"),
+    "expected_close": _("Expected close"),
+    "product": _("Service"),
+    "next_step": _("Next step"),
+}
 
 
 class NextStepNeeded(Refusal):
@@ -28,6 +38,18 @@ class DealClosed(Refusal):
     code = "deal_closed"
     text = _("This deal is closed.")
     remedy = _("Reopen it first. A deal that was won stays won.")
+
+
+class StageNeeds(Refusal):
+    """The stage asks for what the deal does not say yet; `missing` names it (`rules.deals.REQUIRABLE`)."""
+
+    code = "stage_needs"
+    text = _("“%(stage)s” asks for: %(what)s.")
+    remedy = _("Fill it in on the deal, then move it.")
+
+    def __init__(self, stage: str, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__("stage", stage=stage, what=format_list([str(REQUIRED_WORDS[name]) for name in missing]))
 
 
 class LeadClosed(Refusal):

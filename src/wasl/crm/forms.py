@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, PercentField
+from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField
 from wasl.core.picking import PickField
+from wasl.crm.errors import REQUIRED_WORDS
 from wasl.crm.rules import activities as rules
 from wasl.crm.services import NextStep
 
@@ -27,6 +30,7 @@ BOARD_ORDERS = [
     ("amount", _("the largest amount")),
     ("new", _("the newest")),
 ]
+STEP_ASKED = ("step_subject", "step_due")
 E_MAIL = ("email", pgettext_lazy("kind of activity", "E-mail"))
 STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), E_MAIL]
 LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), E_MAIL]
@@ -252,6 +256,55 @@ class QuickDealForm(KeyedForm, StepFields):
         said = super().clean() or {}
         said["amount_minor"] = self.minor("amount", self.currency)
         return said
+
+
+class StageForm(KeyedForm):
+    """A stage, and what a deal must say before it enters."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    name_ar = forms.CharField(label=_("Arabic name"), max_length=80, required=False)
+    percent = PercentField(label=_("Usual chance"), places=0)
+    usual_days = forms.IntegerField(label=_("Usual stay in days"), min_value=0, max_value=999)
+    required = forms.MultipleChoiceField(
+        label=_("A deal must say before it enters"),
+        required=False,
+        choices=list(REQUIRED_WORDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class EnterForm(KeyedForm, StepFields):
+    """What a stage asks for of one deal, and no more: `lacks` names it."""
+
+    party = PickField("party", label=_("Customer"))
+    contact_name = forms.CharField(label=_("Contact person"), max_length=200)
+    amount = AmountField(label=_("Amount"), minimum=Decimal("0.001"))
+    expected_close = DateField(label=_("Expected close"))
+    product = forms.CharField(label=_("Service"), max_length=120)
+
+    def __init__(self, *args: Any, lacks: Sequence[str], currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        asked = {name for each in lacks for name in (STEP_ASKED if each == "next_step" else (each,))}
+        for name in [name for name in self.fields if name not in asked and name != KEY]:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units."""
+        said = super().clean() or {}
+        if "amount" in self.fields:
+            said["amount_minor"] = self.minor("amount", self.currency)
+        return said
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the deal is to say, by the service's names."""
+        names = {"party": "party_id", "amount": "amount_minor"}
+        kept = ("party", "contact_name", "amount", "expected_close", "product")
+        return {
+            names.get(name, name): self.cleaned_data[names[name] if name == "amount" else name]
+            for name in kept
+            if name in self.fields
+        }
 
 
 class LoseForm(KeyedForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.crm.views import board, deals, edits, import_steps, imports, leads, quick, steps
+from wasl.crm.views import board, deals, edits, import_steps, imports, leads, quick, stages, steps
 
 app_name = "crm"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("leads/<int:lead_id>/edit/<str:field>/", edits.lead_field, name="lead_field"),
     path("board/<int:stage_id>/", board.lane, name="lane"),
     path("deals/<int:deal_id>/move/", board.deal_move, name="deal_move"),
+    path("deals/<int:deal_id>/enter/<int:stage_id>/", stages.deal_enter, name="deal_enter"),
+    path("stages/", stages.stages, name="stages"),
+    path("stages/<int:stage_id>/", stages.stage, name="stage"),
     path("deals/<int:deal_id>/stage/", deals.deal_stage, name="deal_stage"),
     path("deals/<int:deal_id>/lose/", deals.deal_lose, name="deal_lose"),
     path("deals/<int:deal_id>/reopen/", deals.deal_reopen, name="deal_reopen"),

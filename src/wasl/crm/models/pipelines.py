@@ -36,12 +36,16 @@ class Pipeline(Named):
 
 
 class Stage(Named):
-    """A step of a pipeline: `percent` is the usual chance to win from it, `usual_days` the usual stay."""
+    """A step of a pipeline: `percent` is the usual chance to win from it, `usual_days` the usual stay.
+
+    `required` names what a deal must say before it enters (`rules.deals.REQUIRABLE`).
+    """
 
     pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
     position = models.PositiveSmallIntegerField()
     percent = models.PositiveSmallIntegerField()
     usual_days = models.PositiveSmallIntegerField()
+    required = models.JSONField(default=list, blank=True)
 
     class Meta:
         base_manager_name = "everywhere"

@@ -14,6 +14,7 @@ from wasl.crm.queries.deals import (
     panel_of_party,
     pipeline_stages,
     search_deals,
+    stage,
     totals,
 )
 from wasl.crm.queries.imports import batch, batches, file_columns, is_stalled, open_questions, refused_rows
@@ -57,6 +58,7 @@ __all__ = [
     "open_step",
     "panel_of_party",
     "pipeline_stages",
+    "stage",
     "search_deals",
     "search_leads",
     "refused_rows",

@@ -108,6 +108,17 @@ def pipeline_stages(pipeline_id: int | None = None) -> list[Stage]:
     return list(rows.order_by("position", "pk"))
 
 
+def stage(stage_id: int) -> Stage:
+    """Return a stage.
+
+    :raises NotFound: there is none in this company.
+    """
+    found: Stage | None = Stage.objects.filter(pk=stage_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def loss_reasons() -> list[LossReason]:
     """Return the reasons to lose that can be chosen."""
     return list(LossReason.objects.filter(is_active=True).order_by("position", "pk"))

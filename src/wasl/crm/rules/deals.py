@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
 from wasl.core.money import round_fraction
 
 STATES = OPEN, WON, LOST = ("open", "won", "lost")
+REQUIRABLE = ("party", "contact_name", "amount", "expected_close", "product", "next_step")
 WAYS: dict[str, frozenset[str]] = {
     OPEN: frozenset({WON, LOST}),
     WON: frozenset(),
     LOST: frozenset({OPEN}),
 }
+
+
+def missing(required: Iterable[str], said: Mapping[str, object]) -> list[str]:
+    """Return what of the required a deal does not say, in the order of `REQUIRABLE`."""
+    wanted = set(required)
+    return [name for name in REQUIRABLE if name in wanted and not said.get(name)]
 
 
 def may_become(state: str, wanted: str) -> bool:

@@ -12,7 +12,9 @@ from wasl.crm.services.activities import (
 from wasl.crm.services.attaching import attach_file
 from wasl.crm.services.deals import (
     change_deal,
+    enter_stage,
     hand_over,
+    lacking,
     lose_deal,
     mark_deal_won,
     move_deal,
@@ -44,7 +46,7 @@ from wasl.crm.services.leads import (
     work_on_lead,
 )
 from wasl.crm.services.past import import_deal, import_lead
-from wasl.crm.services.pipelines import set_up_company
+from wasl.crm.services.pipelines import change_stage, set_up_company
 from wasl.crm.services.uploads import keep_upload
 
 __all__ = [
@@ -58,7 +60,9 @@ __all__ = [
     "carry_on_import",
     "change_deal",
     "change_lead",
+    "change_stage",
     "change_step",
+    "enter_stage",
     "choose_columns",
     "complete_activity",
     "discard_import",
@@ -68,6 +72,7 @@ __all__ = [
     "import_file",
     "import_lead",
     "keep_upload",
+    "lacking",
     "log_activity",
     "lose_deal",
     "mark_deal_won",

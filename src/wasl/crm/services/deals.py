@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import clock, events, search
+from wasl.core import clock, events, formats, search
 from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
 from wasl.core.money import AMOUNT_MAX, CURRENCIES
 from wasl.core.scope import current_member_id
-from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded, ReasonNeeded
+from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded, ReasonNeeded, StageNeeds
 from wasl.crm.models import Activity, Deal, Lead, LossReason, Pipeline, Stage, StageChange
 from wasl.crm.rules import deals as rules
 from wasl.crm.services.activities import NextStep, add_step
@@ -113,6 +113,7 @@ def move_deal(*, actor: Actor, deal_id: int, stage_id: int, on: date) -> Deal:
 
     :raises DealClosed: it is won or lost.
     :raises BadInput: the stage is of another pipeline.
+    :raises StageNeeds: the deal does not say yet what the stage asks for.
     """
     actor.require("deal.change")
     deal = lock_deal(actor, deal_id, "deal.change")
@@ -123,12 +124,46 @@ def move_deal(*, actor: Actor, deal_id: int, stage_id: int, on: date) -> Deal:
         raise BadInput("stage", reason=_("This stage belongs to another pipeline."))
     if stage.pk == deal.stage_id:
         return deal
+    if lacks := lacking(deal, stage):
+        raise StageNeeds(stage.display_name(formats.language()), lacks)
     _note_stage(deal, stage, on)
     deal.stage, deal.stage_since = stage, on
     deal.version += 1
     deal.save(update_fields=["stage", "stage_since", "version"])
     events.record("deal.moved", deal, party_id=deal.party_id, stage=stage.name, stage_ar=stage.name_ar)
     return deal
+
+
+def lacking(deal: Deal, stage: Stage) -> list[str]:
+    """Return what a stage asks for that a deal does not say yet."""
+    if not stage.required:
+        return []
+    said = {
+        "party": deal.party_id,
+        "contact_name": deal.contact_name,
+        "amount": deal.amount_minor,
+        "expected_close": deal.expected_close,
+        "product": deal.product,
+        "next_step": deal.next_due,
+    }
+    return rules.missing(stage.required, said)
+
+
+@transaction.atomic
+def enter_stage(
+    *, actor: Actor, deal_id: int, stage_id: int, on: date, next_step: NextStep | None = None, **said: Any
+) -> Deal:
+    """Move a deal to a stage with what the stage asks for: all of it, or nothing.
+
+    :raises StageNeeds: something of it is still not said.
+    """
+    actor.require("deal.change")
+    deal = lock_deal(actor, deal_id, "deal.change")
+    if said:
+        change_deal(actor=actor, deal_id=deal_id, version=deal.version, **said)
+    if next_step is not None:
+        add_step(actor.lending("activity.log"), next_step, deal=lock_deal(actor, deal_id, "deal.change"))
+    return move_deal(actor=actor, deal_id=deal_id, stage_id=stage_id, on=on)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from wasl.core.errors import NotFound, Refusal
 from wasl.core.forms import offer, text_of
 from wasl.core.pages import page, today_of
 from wasl.crm import forms, pages, queries, services
+from wasl.crm.errors import StageNeeds
 from wasl.crm.views.filters import board_filter
 
 
@@ -82,6 +83,9 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
         )
     except NotFound:
         raise
+    except StageNeeds as error:
+        ask = reverse("crm:deal_enter", args=[deal_id, int(stage)])
+        return JsonResponse({"message": text_of(error), "ask": ask}, status=409)
     except Refusal as error:
         return JsonResponse({"message": text_of(error)}, status=409)
     totals = queries.lane_totals(actor, today, board_filter(request.GET))

@@ -19,6 +19,7 @@ from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
 from wasl.core.quick import begun
 from wasl.crm import forms, pages, queries, services
+from wasl.crm.errors import StageNeeds
 from wasl.crm.models import Deal
 from wasl.crm.queries.deals import DealFilter
 from wasl.crm.queries.timeline import timeline
@@ -110,6 +111,7 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
             if found.expected_close and is_open
             else "",
             "stages": pages.stage_bar(found, today),
+            "enter_url": _enter_url(request, found) if is_open else "",
             "stages_url": reverse("crm:deal_stage", args=[found.pk]),
             "step": pages.step_box(actor, queries.open_step(deal_id=found.pk), today) if is_open else None,
             "plan_url": reverse("crm:deal_step", args=[found.pk]) if is_open else "",
@@ -223,14 +225,18 @@ def deal_stage(request: HttpRequest, deal_id: int) -> HttpResponse:
     queries.deal(actor, deal_id)
     if request.method != "POST":
         return redirect("crm:deal", deal_id)
-    stage = request.POST.get("stage", "") or request.GET.get("to", "")
+    asked = request.POST.get("stage", "") or request.GET.get("to", "")
+    stage, here = int(asked) if asked.isdecimal() else 0, reverse("crm:deal", args=[deal_id])
+
+    def do() -> Deal:
+        return services.move_deal(actor=actor, deal_id=deal_id, stage_id=stage, on=today_of(request))
+
     return press(
         request,
         act="deal.move",
-        do=lambda: services.move_deal(
-            actor=actor, deal_id=deal_id, stage_id=int(stage) if stage.isdecimal() else 0, on=today_of(request)
-        ),
-        then=reverse("crm:deal", args=[deal_id]),
+        do=do,
+        then=here,
+        instead={StageNeeds: f"{here}?enter={stage}"},
         done=_("The deal is moved."),
     )
 
@@ -338,6 +344,15 @@ def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
     offer(form, "owner", pages.member_options())
     offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
     return form
+
+
+def _enter_url(request: HttpRequest, found: Deal) -> str:
+    """Return where the stage that the bar was pressed for asks for what it wants, nothing where it wants nothing."""
+    asked = request.GET.get("enter", "")
+    stage = next((row for row in queries.pipeline_stages(found.pipeline_id) if str(row.pk) == asked), None)
+    if stage is None or not services.lacking(found, stage):
+        return ""
+    return reverse("crm:deal_enter", args=[found.pk, stage.pk])
 
 
 def _talk_views(request: HttpRequest, only: str) -> list[dict[str, Any]]:
