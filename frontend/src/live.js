@@ -16,6 +16,10 @@ async function ask() {
     const answer = await fetch(`/live/?v=${version}`, { headers: { Accept: "application/json" } });
     if (answer.status !== 200) return;
     const found = await answer.json();
+    for (const bell of document.querySelectorAll("[data-bell]")) {
+      bell.hidden = !found.notices;
+      bell.firstElementChild.textContent = found.notices;
+    }
     if (isBusy()) offer(found.version);
     else await show(found.version);
   } catch {

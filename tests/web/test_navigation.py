@@ -32,7 +32,8 @@ def late(actor):
 
 
 def member(*, acts=("invoice.view",), modules=("crm", "finance")):
-    return SimpleNamespace(can=lambda act: act in acts, company=SimpleNamespace(modules=list(modules)))
+    company = SimpleNamespace(modules=list(modules))
+    return SimpleNamespace(can=lambda act: act in acts, company=company, member_id=1, user_id=1)
 
 
 @pytest.fixture(autouse=True)

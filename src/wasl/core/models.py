@@ -218,3 +218,27 @@ class BulkRun(CompanyModel):
 
     class Meta:
         base_manager_name = "everywhere"
+
+
+class Notice(CompanyModel):
+    """Something that a member should hear of: what a job of theirs came to, what another gave them.
+
+    `event` has its words in the rooms' `notice_words`, which `facts` fill in; `count` says how many happened unread.
+    """
+
+    member_id = models.BigIntegerField()
+    event = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    count = models.PositiveIntegerField(default=1)
+    url = models.CharField(max_length=300)
+    read_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        base_manager_name = "everywhere"
+        indexes = [
+            models.Index(fields=["company", "member_id", "-id"], name="notice_latest"),
+            models.Index(
+                fields=["company", "member_id", "event"], condition=models.Q(read_at=None), name="notice_unread"
+            ),
+        ]

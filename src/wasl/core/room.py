@@ -191,6 +191,7 @@ class Room(AppConfig):
     source_urls: dict[str, str] = {}  # kind of an entry's source -> the page that shows it
     source_names: dict[str, Any] = {}  # kind of an entry's source -> what people call it
     event_words: dict[str, tuple[str, Any]] = {}  # event -> icon and what it says, with %(fact)s, on a timeline
+    notice_words: dict[str, tuple[str, Any, Any]] = {}  # event -> icon, words for one and for several, with %(fact)s
     timelines: dict[str, str] = {}  # "deal" -> dotted query (deal_id) -> kinds and ids of what else belongs to it
     attachment_acts: dict[str, str] = {}  # kind of subject -> the act that lets a member see its files
 

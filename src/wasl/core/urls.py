@@ -13,6 +13,8 @@ urlpatterns = [
     path("pick/<str:kind>/", views.pick, name="pick"),
     path("pick/<str:kind>/new/", views.pick_new, name="pick_new"),
     path("alike/<str:kind>/", views.alike, name="alike"),
+    path("notices/", views.notices_page, name="notices"),
+    path("notices/read/", views.notices_read, name="notices_read"),
     path("views/save/", views.view_save, name="view_save"),
     path("views/<int:view_id>/delete/", views.view_delete, name="view_delete"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import attachments, likeness, picking, saved_views
+from wasl.core import attachments, likeness, notices, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.forms import KEY, add_refusal, once, understood, western
 from wasl.core.pages import page, sure
@@ -69,6 +69,24 @@ def view_delete(request: HttpRequest, view_id: int) -> HttpResponse:
 
 def _list_address(page: str, query: str) -> str:
     return f"{page}?{query}" if query else page
+
+
+@require_GET
+@page()
+def notices_page(request: HttpRequest) -> HttpResponse:
+    """Show what the member was told of."""
+    rows = notices.latest(request.actor)  # type: ignore[attr-defined]
+    return render(request, "core/notices.html", {"rows": rows, "unread": any(not row.is_read for row in rows)})
+
+
+@require_POST
+@page()
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Open one notice, or mark all as read."""
+    asked = request.POST.get("notice", "")
+    key = int(asked) if asked.isdecimal() and len(asked) <= picking.KEY_DIGITS else None
+    url = notices.read(actor=request.actor, notice_id=key)  # type: ignore[attr-defined]
+    return redirect(url or reverse("core:notices"))
 
 
 @require_GET

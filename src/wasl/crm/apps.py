@@ -106,5 +106,23 @@ class CrmRoom(Room):
         Panel("party", "wasl.crm.queries.panel_of_party", "crm/_party_panel.html", 10, act="deal.view"),
         Panel("party_timeline", "wasl.crm.queries.timeline_of_party", "crm/_party_timeline.html", 10),
     ]
+    notice_words = {
+        "deal.given": (
+            "layout-kanban",
+            _("The deal “%(name)s” is yours now"),
+            _("Deals are yours now: %(count)s, the last one “%(name)s”"),
+        ),
+        "lead.given": (
+            "user-plus",
+            _("The lead “%(name)s” is yours now"),
+            _("Leads are yours now: %(count)s, the last one “%(name)s”"),
+        ),
+        "import.finished": (
+            "upload",
+            _("The import of “%(file)s” is done: %(created)s new, %(updated)s changed, %(rejected)s not taken"),
+            "",
+        ),
+        "import.stopped": ("alert-triangle", _("The import of “%(file)s” stopped: %(error)s"), ""),
+    }
     attachment_acts = {"crm.deal": "deal.view", "crm.lead": "lead.view", "access.member": "crm.import"}
     checks = "wasl.crm.checks.CHECKS"

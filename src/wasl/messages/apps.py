@@ -30,6 +30,9 @@ class MessagesRoom(Room):
             count="wasl.messages.queries.waiting",
         ),
     ]
+    notice_words = {
+        "letter.failed": ("mail", _("The letter “%(subject)s” to %(to)s could not be sent"), ""),
+    }
     event_words = {
         "message.queued": ("mail", _("prepared a letter: %(subject)s")),
         "message.sent": ("mail", _("sent a letter: %(subject)s")),

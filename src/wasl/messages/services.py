@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import attachments, clock, events
+from wasl.core import attachments, clock, events, notices
 from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Attachment
 from wasl.messages.letters import html_of
@@ -140,6 +141,8 @@ def _send(message_id: int) -> int:
         letter.send()
     except (SMTPException, OSError) as error:
         _settle(message, "failed", str(error)[:300])
+        said = {"subject": message.subject, "to": message.to}
+        notices.notify(message.member_id, "letter.failed", reverse("outbox:message", args=[message.pk]), **said)
         return 0
     _settle(message, "sent", "")
     return 1

@@ -1,6 +1,7 @@
 """The web room: page shell, navigation, components, search."""
 
 from django.core.checks import register
+from django.utils.translation import gettext_lazy as _
 
 from wasl.core.room import Room
 
@@ -10,6 +11,9 @@ class WebRoom(Room):
 
     name = "wasl.web"
     label = "web"
+    notice_words = {
+        "bulk.done": ("list-details", _("%(act)s: %(done)s done, %(refused)s refused"), ""),
+    }
 
     def ready(self) -> None:
         """Have `manage.py check` look at every room's menu."""

@@ -11,7 +11,10 @@ from django.core import checks
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core import events, room
+from wasl.access.models import Member
+from wasl.access.views.companies import MODULES
+from wasl.core import events, notices, room
+from wasl.core.formats import format_list
 from wasl.core.room import MenuEntry, Waiting
 from wasl.core.tally import Tally
 
@@ -55,10 +58,12 @@ class Shell:
         self.actor, self.path = actor, path
 
     @cached_property
-    def _drawn(self) -> tuple[list[MenuGroup], Callable[[], int]]:
+    def _drawn(self) -> tuple[list[MenuGroup], Callable[[], int], Callable[[], int], Callable[[], int]]:
         tally = Tally()
         version = tally.first(events.newest(), "pk", missing=0)
-        return menu(self.actor, self.path, tally), version
+        unread = tally.count(notices.unread(self.actor.member_id))
+        companies = tally.count(Member.everywhere.filter(user_id=self.actor.user_id, is_active=True))
+        return menu(self.actor, self.path, tally), version, unread, companies
 
     @property
     def menu(self) -> list[MenuGroup]:
@@ -69,6 +74,23 @@ class Shell:
     def version(self) -> int:
         """Return the version of the company's data, see `core.events.latest`."""
         return self._drawn[1]()
+
+    @property
+    def notices(self) -> int:
+        """Return how many notices the actor has not read."""
+        return self._drawn[2]()
+
+    @property
+    def companies(self) -> int:
+        """Return how many companies the actor's user is a member of."""
+        return self._drawn[3]()
+
+    @property
+    def parts(self) -> str:
+        """Return the parts of Wasl that the actor could switch on for the company, as words."""
+        if not self.actor.can("company.settings"):
+            return ""
+        return format_list([str(said[0]) for name, said in MODULES.items() if name not in self.actor.company.modules])
 
     @property
     def tabs(self) -> list[MenuItem]:

@@ -8,16 +8,18 @@ from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import clock
+from wasl.core import clock, notices
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.models import BulkRun
 from wasl.core.room import BulkAct
 
 ROWS_MAX = 20_000
 TRIED_FIRST = 50
+TOLD_FROM = 25  # how many are done while one waits: of more, the end is told
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,16 @@ def carry_on(*, actor: Actor, act: BulkAct, run_id: int) -> BulkRun:
             if run.done >= len(run.ids):
                 return run
             _one(actor, act, run)
+            if run.done == len(run.ids):
+                _tell(run, act)
+
+
+def _tell(run: BulkRun, act: BulkAct) -> None:
+    """Tell who started a run of many records that it is over."""
+    if len(run.ids) <= TOLD_FROM:
+        return
+    said: dict[str, Any] = {"act": str(act.label), "done": run.done - len(run.refused), "refused": len(run.refused)}
+    notices.notify(run.member_id, "bulk.done", reverse("web:run", args=[run.pk]), **said)
 
 
 def _one(actor: Actor, act: BulkAct, run: BulkRun) -> None:

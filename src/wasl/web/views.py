@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import events
+from wasl.core import events, notices
 from wasl.core.pages import ours, page
 from wasl.core.room import FOUND_ROWS
 from wasl.web import palette as palettes
@@ -42,7 +42,8 @@ def live(request: HttpRequest) -> HttpResponse:
     version = events.latest()
     if request.GET.get("v") == str(version):
         return HttpResponse(status=204)
-    return JsonResponse({"version": version})
+    unread = notices.unread(request.actor.member_id).count()  # type: ignore[attr-defined]
+    return JsonResponse({"version": version, "notices": unread})
 
 
 @require_GET

@@ -18,7 +18,7 @@ from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded, ReasonNeeded, S
 from wasl.crm.models import Activity, Deal, Lead, LossReason, Pipeline, Stage, StageChange
 from wasl.crm.rules import deals as rules
 from wasl.crm.services.activities import NextStep, add_step
-from wasl.crm.services.records import check_member, close_steps, lock_deal, lock_lead
+from wasl.crm.services.records import check_member, close_steps, lock_deal, lock_lead, tell_owner
 from wasl.parties.models import Party
 
 CHANGEABLE = frozenset(
@@ -104,6 +104,8 @@ def change_deal(*, actor: Actor, deal_id: int, version: int, **changes: Any) -> 
     if "party_id" in changed:
         Activity.objects.filter(deal=deal).update(party_id=deal.party_id)
     events.record("deal.changed", deal, party_id=deal.party_id, fields=sorted(changed))
+    if "owner_id" in changed:
+        tell_owner(deal)
     return deal
 
 
@@ -300,6 +302,7 @@ def _give(record: Deal | Lead, to_member_id: int) -> int:
     record.save(update_fields=["owner", "version"])
     noun = "deal" if isinstance(record, Deal) else "lead"
     events.record(f"{noun}.handed_over", record, party_id=record.party_id, before=before, owner_id=to_member_id)
+    tell_owner(record)
     return 1
 
 

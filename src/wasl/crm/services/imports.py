@@ -8,9 +8,10 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.urls import reverse
 
 from wasl.access.actor import Actor
-from wasl.core import clock, events
+from wasl.core import clock, events, notices
 from wasl.core.attachments import open_attachment
 from wasl.core.bulk import insert_rows
 from wasl.core.errors import NotFound
@@ -183,6 +184,9 @@ def stop_import(*, actor: Actor, batch_id: int, error: str) -> None:
     """Say why an import cannot go on; what was written stays until it is undone."""
     actor.require("crm.import")
     ImportBatch.objects.filter(pk=batch_id, state=rules.RUNNING).update(state=rules.STOPPED, error=error[:500])
+    batch = ImportBatch.objects.get(pk=batch_id)
+    told = {"file": str(batch), "error": error[:300]}
+    notices.notify(batch.member_id, "import.stopped", reverse("crm:import_batch", args=[batch.pk]), **told)
 
 
 @transaction.atomic
@@ -313,6 +317,13 @@ def _finish(batch: ImportBatch, result: ImportResult, journal: Journal) -> None:
     batch.save(update_fields=["state", "finished_at", "member_id"])
     counts = {name: getattr(result, name) for name in COUNTED}
     events.record("import.finished", batch, rejected=len(result.rejected), **counts, **_facts(batch))
+    told: dict[str, Any] = {
+        "file": str(batch),
+        "created": batch.created,
+        "updated": batch.updated,
+        "rejected": len(batch.rejected),
+    }
+    notices.notify(batch.member_id, "import.finished", reverse("crm:import_batch", args=[batch.pk]), **told)
 
 
 def _facts(batch: ImportBatch) -> dict[str, Any]:

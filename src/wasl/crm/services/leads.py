@@ -17,7 +17,7 @@ from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.rules import leads as rules
 from wasl.crm.services.activities import NextStep, add_step
 from wasl.crm.services.deals import open_deal, text_of
-from wasl.crm.services.records import check_member, close_steps, lock_lead, note_next_due
+from wasl.crm.services.records import check_member, close_steps, lock_lead, note_next_due, tell_owner
 from wasl.parties import services as parties
 from wasl.parties.models import Party
 
@@ -39,6 +39,7 @@ def capture_lead(
     lead.search_text = _text(lead)
     lead.save()
     events.record("lead.captured", lead, name=lead.name, source=lead.source)
+    tell_owner(lead)
     if next_step is not None:
         add_step(actor.lending("activity.log"), next_step, lead=lead)
     return lead
@@ -78,6 +79,7 @@ def assign_lead(*, actor: Actor, lead_id: int, owner_id: int, next_step: NextSte
         lead.save(update_fields=["owner", "version"])
         Activity.objects.filter(lead=lead, done_at=None).update(owner_id=owner_id)
         events.record("lead.assigned", lead, party_id=lead.party_id, before=before, owner_id=owner_id)
+        tell_owner(lead)
     if next_step is not None:
         add_step(actor.lending("activity.log"), next_step, lead=lead)
     return lead

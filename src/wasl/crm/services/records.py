@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.access.models import Member
+from wasl.core import notices
 from wasl.core.errors import BadInput, NotFound
 from wasl.crm.models import Activity, Deal, Lead
 
@@ -67,3 +69,11 @@ def note_next_due(*, deal: Deal | None = None, lead: Lead | None = None) -> None
         rows = Activity.objects.filter(done_at=None, **{name: record.pk})
         record.next_due = rows.aggregate(first=Min("due_date"))["first"]
         type(record).objects.filter(pk=record.pk).update(next_due=record.next_due)
+
+
+def tell_owner(record: Deal | Lead) -> None:
+    """Tell the owner of a deal or a lead that somebody else gave it to them."""
+    noun = "deal" if isinstance(record, Deal) else "lead"
+    here = reverse(f"crm:{noun}", args=[record.pk])
+    mine = f"{reverse(f'crm:{noun}s')}?owner={record.owner_id}"
+    notices.notify_other(record.owner_id, f"{noun}.given", here, many_url=mine, name=str(record))
