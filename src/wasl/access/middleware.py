@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core import habits
+from wasl.core.formats import arabic_digits
 from wasl.core.scope import company_scope
 
 SESSION_KEY = "company"
@@ -51,8 +52,17 @@ class CurrentCompany:
             return self.get_response(request)
         actor = Actor.of(member)
         request.actor = actor  # type: ignore[attr-defined]
-        with company_scope(actor.company.pk, member.pk), habits.of(actor.company):
+        with (
+            company_scope(actor.company.pk, member.pk),
+            habits.of(actor.company),
+            arabic_digits(user.arabic_digits and _is_read(request)),
+        ):
             return self.get_response(request)
+
+
+def _is_read(request: HttpRequest) -> bool:
+    """Tell whether the answer is a page that is read: no file, nothing that is written from."""
+    return request.method == "GET" and not request.GET.get("format")
 
 
 def _member(user_id: int, company_id: int | None) -> Member | None:

@@ -17,6 +17,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=5, blank=True)
+    arabic_digits = models.BooleanField(default=False)  # on Arabic pages
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)
 

@@ -1,10 +1,18 @@
-"""How money, numbers and dates read on a page: Western digits in both languages, one place for all."""
+"""How money, numbers and dates read on a page: one place for all.
+
+Digits are Western in both languages; on Arabic pages a member may have Arabic-Indic ones (`arabic_digits`). Files,
+papers, letters and what stands in inputs keep Western ones (`western`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from babel.lists import format_list as join_words
 from django.utils import translation
@@ -52,6 +60,38 @@ CURRENCY_WORDS_AR = {
 }
 
 
+_arabic: ContextVar[bool] = ContextVar("arabic_digits", default=False)
+TO_ARABIC = str.maketrans("0123456789,.%", "٠١٢٣٤٥٦٧٨٩٬٫٪")
+Made = TypeVar("Made")
+Given = ParamSpec("Given")
+
+
+@contextmanager
+def arabic_digits(wanted: bool = True) -> Iterator[None]:
+    """Let what is formatted in a block have Arabic-Indic digits, where its language is Arabic; or not."""
+    token = _arabic.set(wanted)
+    try:
+        yield
+    finally:
+        _arabic.reset(token)
+
+
+def western(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Keep Western digits in all that a function formats: papers, letters, files."""
+
+    @wraps(make)
+    def made(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        with arabic_digits(wanted=False):
+            return make(*args, **kwargs)
+
+    return made
+
+
+def digits(figure: str, lang: str | None = None) -> str:
+    """Return a figure with the digits and marks that the reader has chosen."""
+    return figure.translate(TO_ARABIC) if _arabic.get() and language(lang) == "ar" else figure
+
+
 def format_minor(amount_minor: int, currency: str, *, whole_if_possible: bool = False) -> str:
     """Return minor units as `1,234.50`, with the decimals of the currency and a true minus sign.
 
@@ -61,8 +101,8 @@ def format_minor(amount_minor: int, currency: str, *, whole_if_possible: bool = 
     whole, rest = divmod(abs(amount_minor), 10**decimals)
     sign = MINUS if amount_minor < 0 else ""
     if not decimals or (whole_if_possible and not rest):
-        return f"{sign}{whole:,}"
-    return f"{sign}{whole:,}.{rest:0{decimals}d}"
+        return digits(f"{sign}{whole:,}")
+    return digits(f"{sign}{whole:,}.{rest:0{decimals}d}")
 
 
 def format_money(amount_minor: int, currency: str, *, lang: str | None = None, whole_if_possible: bool = False) -> str:
@@ -84,14 +124,14 @@ def format_number(value: Decimal | int) -> str:
     text = f"{Decimal(value):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace("-", MINUS) if text != "-0" else "0"
+    return digits(text.replace("-", MINUS) if text != "-0" else "0")
 
 
 def format_percent(value: Decimal | int, *, signed: bool = False) -> str:
     """Return a percentage rounded half up to one decimal; 34.2 gives `34.2%`, signed `+34.2%`."""
     rounded = Decimal(value).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
     plus = "+" if signed and rounded > 0 else ""
-    return f"{plus}{format_number(rounded)}%"
+    return digits(f"{plus}{format_number(rounded)}%")
 
 
 def format_minutes(minutes: int) -> str:
@@ -101,25 +141,26 @@ def format_minutes(minutes: int) -> str:
 
 def format_date(day: date, lang: str | None, today: date) -> str:
     """Return a day for a list: `23 Nov` or `23 نوفمبر`; with the year where it is not today's."""
-    words = f"{day.day} {MONTHS[language(lang)][day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    words = f"{digits(str(day.day), lang)} {MONTHS[language(lang)][day.month - 1]}"
+    return words if day.year == today.year else f"{words} {digits(str(day.year), lang)}"
 
 
 def format_day(day: date, lang: str | None = None) -> str:
     """Return a day in full: `Sunday 29 Nov 2026`, `الأحد 29 نوفمبر 2026`."""
     spoken = language(lang)
-    return f"{WEEKDAYS[spoken][day.weekday()]} {day.day} {MONTHS[spoken][day.month - 1]} {day.year}"
+    number, year = digits(str(day.day), lang), digits(str(day.year), lang)
+    return f"{WEEKDAYS[spoken][day.weekday()]} {number} {MONTHS[spoken][day.month - 1]} {year}"
 
 
 def format_month(month: int, lang: str | None) -> str:
     """Return a month given as 202611: نوفمبر 2026, Nov 2026."""
-    return f"{MONTHS[language(lang)][month % 100 - 1]} {month // 100}"
+    return f"{MONTHS[language(lang)][month % 100 - 1]} {digits(str(month // 100), lang)}"
 
 
 def plural_days(days: int, lang: str | None = None) -> str:
     """Return a number of days in words that agree with it: `1 day`, `يومان`, `3 أيام`, `11 يومًا`."""
     with translation.override(language(lang)):
-        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+        return digits(ngettext("%(days)d day", "%(days)d days", days) % {"days": days})
 
 
 def format_list(words: Sequence[str], lang: str | None = None) -> str:

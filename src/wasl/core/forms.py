@@ -83,6 +83,10 @@ class NumberField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs=AMOUNT_INPUT))
         super().__init__(**kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Return what its input holds: Western digits, whatever the page has."""
+        return to_western_digits(value) if isinstance(value, str) else value
+
     def clean(self, value: Any) -> Decimal | None:
         """Return the number.
 

@@ -274,6 +274,7 @@ def day(value: date | None, today: date) -> str:
     return formats.format_date(value, None, today) if value else ""
 
 
+@formats.western
 def amount_text(minor: int, currency: str) -> str:
     """Return an amount as a form field has it."""
     return formats.format_minor(minor, currency, whole_if_possible=True).replace(",", "") if minor else ""

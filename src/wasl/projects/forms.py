@@ -24,7 +24,7 @@ from wasl.core.forms import (
     reason_of,
 )
 from wasl.core.money import to_decimal
-from wasl.core.parsing import ParseError, parse_hours
+from wasl.core.parsing import ParseError, parse_hours, to_western_digits
 from wasl.core.picking import PickField, Source
 from wasl.ledger.forms import CustomerFilterForm, department_options
 from wasl.people import queries as people
@@ -90,6 +90,10 @@ class HoursField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what its input holds: Western digits, whatever the page has."""
+        return to_western_digits(value) if isinstance(value, str) else value
 
     def clean(self, value: Any) -> Decimal | None:
         """Return the hours, rounded to six decimals.

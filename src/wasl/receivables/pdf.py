@@ -25,18 +25,21 @@ TEMPLATES = Path(__file__).parent / "typst"
 LANGUAGES = ("ar", "en")
 
 
+@formats.western
 def document_pdf(company: Company, found: DocumentPage, language: str) -> bytes:
     """Return an invoice, deposit invoice or credit note as a PDF."""
     data, files = document_data(company, found, language)
     return render_pdf(TEMPLATES / "document.typ", data, files=files)
 
 
+@formats.western
 def voucher_pdf(company: Company, found: PaymentPage, language: str) -> bytes:
     """Return the receipt of a payment as a PDF."""
     data, files = voucher_data(company, found, language)
     return render_pdf(TEMPLATES / "voucher.typ", data, files=files)
 
 
+@formats.western
 def statement_pdf(company: Company, party: Party, found: Statement, language: str, *, first: date, last: date) -> bytes:
     """Return a customer's account in one currency as a PDF."""
     data, files = statement_data(company, party, found, language, first=first, last=last)

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wasl import receivables
+from wasl.core import formats
 from wasl.core.formats import format_minor, format_number
 from wasl.core.models import Company
 from wasl.core.pdf import render_pdf
@@ -20,6 +21,7 @@ TEMPLATE = Path(receivables.__file__).parent / "typst" / "document.typ"
 OTHER = {"ar": "en", "en": "ar"}
 
 
+@formats.western
 def quote_pdf(quote: Quote, lines: list[QuoteLine], company: Company, language: str = "") -> bytes:
     """Return the PDF of a quote in a language, or else in its own, the customer's, or the company's."""
     return render_pdf(TEMPLATE, quote_data(quote, lines, company, language))

@@ -9,6 +9,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from wasl.core import formats
+
 TONES = ("", "ok", "warn", "bad", "info")
 COLOURS = 5
 # What says the kind of a body, not which one: skipped when a name is cut to its letter.
@@ -17,7 +19,8 @@ KINDS = frozenset({"شركة", "مؤسسة", "مستشفى", "مصنع", "عيا
 
 def n(value: Any) -> SafeString:
     """Isolate a number, code, e-mail address or ISO date, so that it reads left to right in any text."""
-    return format_html('<bdi class="n">{}</bdi>', value)
+    shown = formats.digits(str(value)) if isinstance(value, int) else value
+    return format_html('<bdi class="n">{}</bdi>', shown)
 
 
 def pill(text: Any, tone: str = "") -> SafeString:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("worker.js", login_not_required(pwa.worker), name="worker"),
     path("offline/", login_not_required(pwa.offline), name="offline"),
     path("theme/", login_not_required(views.theme), name="theme"),
+    path("digits/", views.digits, name="digits"),
     path("language/", login_not_required(set_language), name="language"),
 ]
 if settings.DEBUG:

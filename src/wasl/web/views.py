@@ -7,6 +7,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from wasl.access import services
 from wasl.core import events, notices
 from wasl.core.pages import ours, page
 from wasl.core.room import FOUND_ROWS
@@ -61,6 +62,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@require_POST
+@page()
+def digits(request: HttpRequest) -> HttpResponse:
+    """Keep with which digits the member reads Arabic pages, and go back to the page."""
+    services.choose_digits(actor=request.actor, arabic=request.POST.get("digits") == "arabic")  # type: ignore[attr-defined]
+    return HttpResponseRedirect(ours(request, request.POST.get("next", "/")))
 
 
 @require_GET

@@ -214,6 +214,14 @@ def choose_language(*, user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
+@transaction.atomic
+def choose_digits(*, actor: Actor, arabic: bool) -> None:
+    """Remember with which digits a person reads Arabic pages."""
+    member = _member(actor.member_id or 0)
+    User.objects.filter(pk=member.user_id or 0).update(arabic_digits=arabic)
+    events.record("member.digits_chosen", member, arabic=arabic)
+
+
 def _member(member_id: int) -> Member:
     member = Member.objects.select_for_update().filter(pk=member_id).first()
     if member is None:
