@@ -217,6 +217,7 @@ def choose_language(*, user: User, language: str) -> None:
 @transaction.atomic
 def choose_digits(*, actor: Actor, arabic: bool) -> None:
     """Remember with which digits a person reads Arabic pages."""
+    actor.require("member.view")
     member = _member(actor.member_id or 0)
     User.objects.filter(pk=member.user_id or 0).update(arabic_digits=arabic)
     events.record("member.digits_chosen", member, arabic=arabic)
