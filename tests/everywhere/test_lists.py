@@ -39,6 +39,7 @@ REPORTS = {
     "ledger:vat": "a tax return",
     "ledger:taxes": "each tax with its rates under it",
     "outbox:templates": "six texts",
+    "crm:stages": "the few steps of the pipeline, in their order",
 }
 EVERYTHING = {
     "crm:deals": "state=all",
