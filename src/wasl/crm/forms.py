@@ -30,6 +30,7 @@ BOARD_ORDERS = [
     ("amount", _("the largest amount")),
     ("new", _("the newest")),
 ]
+PASTED_ROWS = 10_000
 STEP_ASKED = ("step_subject", "step_due")
 E_MAIL = ("email", pgettext_lazy("kind of activity", "E-mail"))
 STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), E_MAIL]
@@ -326,8 +327,32 @@ class UploadForm(KeyedForm):
 
     kind = forms.ChoiceField(label=_("What the file holds"))
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV or Excel (.xlsx), with the column names in the first row.")
+        label=_("File"), required=False, help_text=_("CSV or Excel (.xlsx), with the column names in the first row.")
     )
+    pasted = forms.CharField(
+        label=_("Or rows pasted from a sheet"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 4, "dir": "auto", "spellcheck": "false"}),
+        help_text=_("Copy the rows with their column names in the sheet, and paste them here: up to 10,000."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of file and rows, and for no more rows than may be pasted."""
+        said = super().clean() or {}
+        rows = (said.get("pasted") or "").strip("\r\n")
+        if not said.get("file") and not rows.strip() and not self.errors:
+            self.add_error("file", _("Choose a file, or paste rows."))
+        if rows.count("\n") > PASTED_ROWS:
+            self.add_error("pasted", _("More than 10,000 rows: save them as a file, and choose it."))
+        return said
+
+    def table(self) -> tuple[bytes, str]:
+        """Return what was given as the content of a file, and its name; a file goes before pasted rows."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        return self.cleaned_data["pasted"].strip("\r\n").encode(), "pasted.tsv"
 
 
 class AnswerForm(KeyedForm):

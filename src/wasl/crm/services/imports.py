@@ -27,6 +27,7 @@ from wasl.core.imports import (
     importer_of,
     peek,
 )
+from wasl.core.rehearsal import rehearsal
 from wasl.core.tabular import TableError
 from wasl.crm.errors import FieldTwice, ImportElsewhere, QuestionsOpen
 from wasl.crm.models import ImportBatch, ImportItem
@@ -103,19 +104,18 @@ def answer_questions(*, actor: Actor, batch_id: int, answers: Answers, on: date,
 
 
 def preview_import(*, actor: Actor, batch_id: int, on: date) -> ImportResult:
-    """Return what the import would do: it is done and taken back.
+    """Return what the import would do: it is done and taken back, and nobody waits for it.
 
     :raises QuestionsOpen: some value may mean two things.
     """
     actor.require("crm.import")
-    with transaction.atomic():
+    with rehearsal(), transaction.atomic():
         run = run_of(actor, lock_batch(actor, batch_id, (rules.DRAFT,)), on)
         if run.result.questions:
             raise QuestionsOpen()
         for part in run.parts():
             run.take(part)
         run.finish()
-        transaction.set_rollback(True)
     return run.result
 
 

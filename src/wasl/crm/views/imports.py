@@ -30,11 +30,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind")})
     offer(form, "kind", list(kinds.items()))
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        data, name = form.table()
         try:
-            batch = services.upload_import(
-                actor=actor, kind=form.cleaned_data["kind"], data=file.read(), filename=file.name
-            )
+            batch = services.upload_import(actor=actor, kind=form.cleaned_data["kind"], data=data, filename=name)
         except Refusal as error:
             add_refusal(form, error, {"": "file"})
         else:
