@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from wasl.core import formats
+from wasl.core.likeness import Alike
 from wasl.web.templatetags import wasl as tags
 
 TODAY = date(2026, 11, 23)
@@ -41,6 +42,7 @@ def context() -> dict[str, Any]:
     wrong.is_valid()
     lines = forms.formset_factory(SampleLine, extra=1, can_delete=True, can_order=True)
     return {
+        "alike": alike(),
         "today": TODAY,
         "stats": stats(),
         "columns": columns(),
@@ -78,6 +80,11 @@ def context() -> dict[str, Any]:
             ],
         },
     }
+
+
+def alike() -> list[Alike]:
+    """Return who may be the same as somebody who is being typed."""
+    return [Alike(1, "شركة نخيل للضيافة", "phone", "?", "عميل"), Alike(2, "نخيل", "name", "?")]
 
 
 def stats() -> list[dict[str, str]]:
