@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,9 @@ from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core.checks import Finding, run_checks
 from wasl.core.models import Company
+from wasl.core.room import DrawToday, TodayGroup
 from wasl.core.scope import current_company_id
+from wasl.core.tally import Tally
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger.models import Account
 from wasl.parties import services as parties
@@ -76,3 +78,12 @@ def undone() -> Iterator[None]:
 
 def _company() -> Company:
     return Company.objects.get(pk=current_company_id())
+
+
+def on_today(
+    source: Callable[..., DrawToday | None], actor: Actor, today: date, *, kind: str, chosen: str = ""
+) -> TodayGroup:
+    """Return a kind of thing that a source of Today tells; an empty group where it tells none."""
+    draw = source(actor, today, Tally())
+    found = {group.key: group for group in draw(chosen)} if draw else {}
+    return found.get(kind) or TodayGroup("", "", "", [], 0)

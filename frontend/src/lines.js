@@ -173,6 +173,8 @@ function fillLine(fields, cells) {
 const waits = new WeakMap();
 const turns = new WeakMap();
 
+for (const lines of document.querySelectorAll("[data-lines][data-preview]")) ask(lines);
+
 function preview(lines) {
   if (!lines.dataset.preview) return;
   clearTimeout(waits.get(lines));

@@ -10,7 +10,7 @@ from tests import makers
 from wasl.access.models import User
 from wasl.parties import services
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wasl.access.backends.MemberBackend"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wasl.core.picking import PICKED_ROWS, PickField, Source, offer_picks
 from wasl.core.scope import company_scope
 from wasl.parties.models import Party
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wasl.access.backends.MemberBackend"
 
 
 class Asked(KeyedForm):

@@ -169,7 +169,6 @@ def test_the_last_step_is_closed_only_with_a_new_one(omar: Actor) -> None:
     )
 
     assert queries.open_step(deal_id=deal.pk).subject == "Send quote"
-    assert queries.today_follow_ups is not None
 
 
 def test_two_people_do_not_overwrite_each_other(omar: Actor) -> None:

@@ -23,9 +23,7 @@ STEP = services.NextStep("Call back", TODAY, kind="call")
 def signed_in(actor: Actor, language: str = "ar") -> Client:
     """Return a browser in which an actor is signed in."""
     client = Client(headers={"accept-language": language})
-    client.force_login(
-        User.objects.get(pk=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(User.objects.get(pk=actor.user_id), backend="wasl.access.backends.MemberBackend")
     return client
 
 

@@ -68,7 +68,7 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wasl.access.backends.MemberBackend"
 
 
 def _give_a_debt_up(company: Company) -> None:

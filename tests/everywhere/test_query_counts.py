@@ -1,4 +1,4 @@
-"""A page asks the database as often with ten times the rows as with few."""
+"""A page asks the database as often with ten times the rows as with few, and never more than a few times."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -29,6 +29,7 @@ from wasl.receivables import services as receivables
 from wasl.sales import services as sales
 
 MORE = 25
+MOST = 15
 LISTS = [route for route in routes() if not route.has_record]
 
 
@@ -50,8 +51,19 @@ def test_a_list_costs_the_same_number_of_queries(counts, world, route):
     assert many[route.name] <= few[route.name], f"{few[route.name]} queries became {many[route.name]}"
 
 
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
+def test_a_page_costs_few_queries(counts, world, route):
+    found = asked(world, route)
+
+    assert len(found) <= MOST, "\n".join(query["sql"][:300] for query in found)
+
+
 def count(world, route):
-    """Count the queries of a page, with every column of its list."""
+    return len(asked(world, route))
+
+
+def asked(world, route):
+    """Return the queries of a page with every column of its list, opened for the second time."""
     url = route.url(world.company.pk)
     answer = world.clients["owner"].get(url)
     chooser = answer.context.get("chooser") if answer.context else None
@@ -60,7 +72,7 @@ def count(world, route):
         world.clients["owner"].get(url)
     with CaptureQueriesContext(connection) as captured:
         world.clients["owner"].get(url)
-    return len(captured)
+    return captured.captured_queries
 
 
 def grow(company, rows):

@@ -65,7 +65,7 @@ def test_each_figure_opens_rows_that_add_up_to_it(trade: Actor) -> None:
 
 
 def test_what_is_late_stands_by_its_age(trade: Actor) -> None:
-    ages = queries.receivables_by_age(trade, TODAY)
+    ages = receivables.ageing_sums(trade, TODAY)
 
     assert ages["not_due"] == 260_00
     assert ages["d31_60"] == 115_00

@@ -54,7 +54,7 @@ def alpha(layla):
 
 
 def test_a_projects_profit_takes_time_at_the_rate_of_its_day(layla, alpha):
-    profit = queries.project_profit(project_id=alpha.pk, last=date(2026, 12, 31))
+    profit = queries.project_profit(layla.company, project_id=alpha.pk, last=date(2026, 12, 31))
 
     assert (profit.revenue_minor, profit.direct_cost_minor, profit.time_cost_minor) == (100_000, 20_000, 90_000)
     assert profit.profit_minor == -10_000

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests import makers
 from tests.crm.test_pages import signed_in
 from wasl.access.actor import Actor
+from wasl.core.tally import Tally
 from wasl.crm import services as crm
 from wasl.crm.models import Activity
 from wasl.insight import queries, rules
@@ -29,7 +30,7 @@ def deal_due(actor: Actor, title: str, days_late: int, amount_minor: int) -> Act
 
 
 def titles(actor: Actor, kind: str = "") -> list[str]:
-    return [row.item.title for row in queries.ranked(queries.today_groups(actor, TODAY), kind)]
+    return [row.item.title for row in queries.ranked(queries.today_groups(actor, TODAY, Tally(), kind)(), kind)]
 
 
 def test_what_is_late_comes_first_then_the_most_money_at_stake(layla: Actor) -> None:

@@ -119,7 +119,7 @@ def test_a_draft_is_changed_handed_in_or_discarded(omar, employee):
 
 def test_an_expense_is_approved_and_paid_back(layla, claim, employee):
     client = sign_in(layla)
-    assert queries.today_claims(layla, date(2026, 11, 24)).count == 1
+    assert makers.on_today(queries.today_claims, layla, date(2026, 11, 24), kind="claims").count == 1
     assert queries.waiting(layla).rows.count() == 1
 
     for _time in range(2):

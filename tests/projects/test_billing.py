@@ -73,7 +73,7 @@ def test_time_is_billed_per_entry_with_the_dimension_and_the_terms(
     assert {line.project_id for line in lines} == {hourly.dimension_id}
     assert {line.department_id for line in lines} == {hourly.department_id}
     assert (invoice.state, invoice.due_date) == ("posted", date(2026, 7, 15))
-    assert queries.unbilled_value(hourly.pk, date(2026, 12, 31)) == 0
+    assert queries.unbilled_values(layla.company, date(2026, 12, 31)).get(hourly.pk, 0) == 0
     assert not makers.findings()
 
 
@@ -161,7 +161,7 @@ def test_a_reversed_invoice_frees_what_it_billed(layla: Actor, hourly: Project, 
 
     receivables.reverse_document(actor=layla, document_id=invoice.pk, on=JUNE)
 
-    assert queries.unbilled_value(hourly.pk, MAY) == 24_000
+    assert queries.unbilled_values(layla.company, MAY).get(hourly.pk, 0) == 24_000
     assert services.bill_project(actor=layla, project_id=hourly.pk, on=JUNE).net_minor == 24_000
     assert not makers.findings()
 
@@ -187,7 +187,7 @@ def test_a_line_taken_out_of_a_draft_is_free_again(layla: Actor, hourly: Project
 
     receivables.change_draft(actor=layla, document_id=draft.pk, given=shorter, version=draft.version)
 
-    assert queries.unbilled_value(hourly.pk, MAY) == 24_000
+    assert queries.unbilled_values(layla.company, MAY).get(hourly.pk, 0) == 24_000
     services.delete_time(actor=layla, entry_id=left.pk)
     posted = receivables.post_invoice(actor=layla, document_id=draft.pk)
     assert posted.net_minor == 12_000
@@ -208,7 +208,7 @@ def test_who_loses_the_race_is_told_that_nothing_is_left(
     layla: Actor, hourly: Project, sara: Employee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book(layla, sara, hourly, "1")
-    seen_before = queries.unbilled_time([hourly.pk], until=MAY)
+    seen_before = queries.unbilled_time(layla.company, until=MAY)
     services.bill_project(actor=layla, project_id=hourly.pk, on=MAY)
     monkeypatch.setattr(queries, "unbilled_time", lambda *_args, **_said: seen_before)
     count = Document.objects.count()

@@ -41,7 +41,7 @@ def test_cost_is_rounded_for_each_entry(layla: Actor, sara: Employee, beta: Proj
     for _ in range(2):
         services.book_time(actor=layla, employee_id=sara.pk, project_id=beta.pk, on=MAY, hours=Decimal("3.25"))
 
-    assert queries.time_cost_by_project() == {beta.pk: 2 * 14_788}
+    assert queries.time_cost_by_project(first=date(2026, 1, 1), last=date(2026, 12, 31)) == {beta.pk: 2 * 14_788}
     assert not makers.findings()
 
 
@@ -64,11 +64,11 @@ def test_somebody_without_a_rate_costs_nothing_and_is_named(layla: Actor, beta: 
     yara = people.add_employee(actor=layla, name="Yara")
     services.book_time(actor=layla, employee_id=yara.pk, project_id=beta.pk, on=MAY, hours=Decimal(8))
 
-    assert queries.time_cost_by_project() == {beta.pk: 0}
+    assert queries.time_cost_by_project(first=date(2026, 1, 1), last=date(2026, 12, 31)) == {beta.pk: 0}
     assert [row.name for row in queries.employees_without_cost()] == ["Yara"]
 
     people.set_cost_rate(actor=layla, employee_id=yara.pk, valid_from=MAY, hour_cost=Decimal(10))
-    assert queries.time_cost_by_project() == {beta.pk: 8_000}
+    assert queries.time_cost_by_project(first=date(2026, 1, 1), last=date(2026, 12, 31)) == {beta.pk: 8_000}
     assert not queries.employees_without_cost()
 
 

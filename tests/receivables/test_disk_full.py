@@ -13,7 +13,7 @@ from wasl.core.models import Event
 from wasl.ledger.models import Line
 from wasl.receivables.models import Document
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wasl.access.backends.MemberBackend"
 
 
 @pytest.fixture

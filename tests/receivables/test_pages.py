@@ -387,7 +387,7 @@ def test_a_seller_sees_only_what_is_theirs_and_posts_nothing(omar, unpaid):
 
 
 def test_today_and_the_customers_panel_tell_what_is_owed(layla, nakheel, unpaid):
-    group = queries.today_overdue(layla, TODAY)
+    group = makers.on_today(queries.today_overdue, layla, TODAY, kind="overdue")
     panel = queries.party_panel(layla, nakheel.pk)
 
     assert (group.count, len(group.rows[0].acts)) == (1, 2)

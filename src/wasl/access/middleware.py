@@ -47,7 +47,7 @@ class CurrentCompany:
         if user.language and "django_language" not in request.COOKIES:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
-        member = _member(user.pk, request.session.get(SESSION_KEY))
+        member = _member(user.memberships, request.session.get(SESSION_KEY))
         if member is None:
             return self.get_response(request)
         actor = Actor.of(member)
@@ -65,7 +65,6 @@ def _is_read(request: HttpRequest) -> bool:
     return request.method == "GET" and not request.GET.get("format")
 
 
-def _member(user_id: int, company_id: int | None) -> Member | None:
-    mine = Member.everywhere.select_related("company").filter(user_id=user_id, is_active=True).order_by("pk")
-    chosen = mine.filter(company_id=company_id).first() if company_id else None
-    return chosen or mine.first()
+def _member(members: list[Member], company_id: int | None) -> Member | None:
+    """Return the member of the company that was chosen, else the first."""
+    return next((member for member in members if member.company_id == company_id), members[0] if members else None)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 
 from wasl.core.models import CompanyModel
 
@@ -32,6 +33,11 @@ class User(AbstractBaseUser):
         """Return False: there is no site administration to enter."""
         return False
 
+    @cached_property
+    def memberships(self) -> list[Member]:
+        """The active members that the user is, the first joined first, each with its company."""
+        return list(Member.of_user(self.pk))
+
     def __str__(self) -> str:
         return self.email
 
@@ -56,6 +62,11 @@ class Member(CompanyModel):
             ),
         ]
         indexes = [models.Index(fields=["company", "name"], name="member_name")]
+
+    @staticmethod
+    def of_user(user_id: int) -> models.QuerySet[Member]:
+        """Return the active members of all companies that a user is, each with its company."""
+        return Member.everywhere.filter(user_id=user_id, is_active=True).select_related("company").order_by("pk")
 
     def __str__(self) -> str:
         return self.name

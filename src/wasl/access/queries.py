@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from wasl.access.actor import Actor
@@ -13,6 +14,7 @@ from wasl.core import clock
 from wasl.core.errors import NotFound
 from wasl.core.models import Company, Event
 from wasl.core.scope import current_company_id
+from wasl.core.tally import Tally
 
 
 def members() -> list[Member]:
@@ -70,12 +72,14 @@ def audit(actor: Actor, text: str = "", member_id: int | None = None) -> QuerySe
     return rows.filter(name__icontains=text) if text else rows
 
 
-def company_is_described() -> bool:
-    """Tell whether the company in force has what its papers need: an address and a logo or tax number."""
-    company = Company.objects.get(pk=current_company_id())
-    return bool((company.address or company.address_ar) and (company.logo_id or company.tax_number))
+def company_is_described(tally: Tally) -> Callable[[], bool]:
+    """Ask whether the company in force has what its papers need: an address and a logo or tax number."""
+    addressed = Q(address__gt="") | Q(address_ar__gt="")
+    named = Q(logo__isnull=False) | Q(tax_number__gt="")
+    return tally.exists(Company.objects.filter(addressed, named, pk=current_company_id()))
 
 
-def has_colleagues() -> bool:
-    """Tell whether the company in force has more than one member."""
-    return Member.objects.count() > 1
+def has_colleagues(tally: Tally) -> Callable[[], bool]:
+    """Ask whether the company in force has more than one member."""
+    count = tally.count(Member.objects.all())
+    return lambda: count() > 1

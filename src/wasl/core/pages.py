@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -311,10 +311,14 @@ def press(
     """Do an act of one button once, and go on; a refusal is shown on top of the page it came from.
 
     A refusal of a kind of `instead` leads to an address that mends it, without a word.
+    An address that is only opened does nothing: who follows a link has not pressed a button.
 
     :raises NotFound: the act's record is not there for this member.
     :raises NotAllowed: the role does not include the act.
     """
+
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
 
     def result() -> int:
         found = do()

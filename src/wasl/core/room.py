@@ -59,7 +59,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """One of the few things to do in a new company; `done` names a query `() -> bool`."""
+    """One of the few things to do in a new company; `done` names a query `(tally) -> answer`, true once it is done."""
 
     label: Any
     text: Any
@@ -73,7 +73,12 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class TodaySource:
-    """A kind of thing that waits for a person. `source` names a query `(actor, today) -> TodayGroup | None`."""
+    """Things that wait for a person, of one kind or of kinds that are read together.
+
+    `source` names a query `(actor, today, tally) -> draw | None`: it asks the tally how many there are, and gives
+    back what draws the groups once all sources have asked. `draw(chosen)` reads the rows of a mass only where its
+    key is the chosen one.
+    """
 
     name: str
     source: str
@@ -95,6 +100,9 @@ class TodayGroup:
     note: str = ""
     bulk: list[TodayAct] = field(default_factory=list)
     is_mass: bool = False  # too many of a kind to be ranked one by one: shown as one line with its acts
+
+
+DrawToday = Callable[[str], list[TodayGroup]]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, IntegerField, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, Field, IntegerField, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from wasl.core.models import Company
@@ -22,6 +22,17 @@ class Counted(Subquery):
         super().__init__(rows.order_by().values("pk"))
 
 
+class Summed(Subquery):
+    """What a field of the rows of a query comes to, as a figure inside another query; None without rows."""
+
+    template = "(SELECT SUM(summed.summand) FROM (%(subquery)s) summed)"
+
+    def __init__(self, rows: QuerySet[Any], field: str, output_field: Field[Any, Any] | None = None) -> None:
+        super().__init__(
+            rows.order_by().annotate(summand=F(field)).values("summand"), output_field=output_field or BigIntegerField()
+        )
+
+
 class Tally:
     """Collects questions; reading the first answer asks all that were collected by then.
 
@@ -35,6 +46,10 @@ class Tally:
     def count(self, rows: QuerySet[Any]) -> Callable[[], int]:
         """Ask how many rows there are."""
         return self.value(Counted(rows), 0)
+
+    def sum(self, rows: QuerySet[Any], field: str) -> Callable[[], int]:
+        """Ask what a field of whole numbers comes to, 0 without rows."""
+        return self.value(Summed(rows, field), 0)
 
     def exists(self, rows: QuerySet[Any]) -> Callable[[], bool]:
         """Ask whether there is a row."""

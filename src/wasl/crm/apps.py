@@ -53,8 +53,7 @@ class CrmRoom(Room):
     today = [
         TodaySource("follow_ups", "wasl.crm.queries.today_follow_ups", 10),
         TodaySource("leads", "wasl.crm.queries.today_leads", 20),
-        TodaySource("deals_without_step", "wasl.crm.queries.today_deals_without_step", 30),
-        TodaySource("deals_without_customer", "wasl.crm.queries.today_deals_without_party", 40),
+        TodaySource("deals", "wasl.crm.queries.today_deals", 30),
         TodaySource("import_questions", "wasl.crm.queries.today_import_questions", 90),
     ]
     likenesses = {"lead": "wasl.crm.likeness.alike"}

@@ -12,6 +12,7 @@ from wasl.access.actor import Actor
 from wasl.core.checks import Check, Finding
 from wasl.core.models import Company
 from wasl.core.scope import current_company_id
+from wasl.core.tally import Tally
 from wasl.crm import queries
 from wasl.crm.models import Activity, Deal, Lead
 
@@ -52,13 +53,16 @@ def records_know_their_next_day() -> Iterator[Finding]:
 def nothing_is_forgotten() -> Iterator[Finding]:
     """Yield what lacks an owner or a next step and yet does not stand on Today."""
     actor, today = _everybody(), date.min
-    for name, model, group in (
-        ("lead", Lead.objects.filter(state__in=["new", "working"]), queries.today_leads(actor, today)),
-        ("deal", Deal.objects.filter(state="open"), queries.today_deals_without_step(actor, today)),
+    tally = Tally()
+    draws = (queries.today_leads(actor, today, tally), queries.today_deals(actor, today, tally))
+    counts = {group.key: group.count for draw in draws if draw for group in draw("")}
+    for name, model, kind in (
+        ("lead", Lead.objects.filter(state__in=["new", "working"]), "leads"),
+        ("deal", Deal.objects.filter(state="open"), "deals-without-step"),
     ):
         stepped = set(Activity.objects.filter(done_at=None).values_list(f"{name}_id", flat=True))
         lacking = [key for key, owner_id in model.values_list("pk", "owner_id") if not owner_id or key not in stepped]
-        listed = group.count if group else 0
+        listed = counts.get(kind, 0)
         if len(lacking) != listed:
             yield Finding(
                 "nothing is forgotten", f"{name}s", f"{len(lacking)} lack an owner or a step, {listed} on Today"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from wasl.core.listing import query_address
 from wasl.core.money import exponent_of
 from wasl.core.panels import event_line, moment, subject_url
 from wasl.crm import queries
-from wasl.crm.models import Activity, Deal, Lead
+from wasl.crm.models import Activity, Deal, Lead, Stage
 from wasl.crm.queries import Entry, Page
 from wasl.crm.queries.today import STEP_ICONS
 from wasl.crm.rules import deals as deal_rules
@@ -253,9 +253,8 @@ def lead_pairs(lead: Lead, *, may_change: bool) -> list[dict[str, Any]]:
     return _with_edits(pairs, edits if may_change else {}, "crm:lead_field", lead.pk)
 
 
-def stage_bar(deal: Deal, today: date) -> list[dict[str, Any]]:
+def stage_bar(deal: Deal, stages: Sequence[Stage], today: date) -> list[dict[str, Any]]:
     """Return the stages of a deal's pipeline; those before its own are done."""
-    stages = queries.pipeline_stages(deal.pipeline_id)
     here = deal.stage.position if deal.stage else -1
     days = formats.plural_days(deal_rules.days_in_stage(deal.stage_since, today))
     return [

@@ -20,7 +20,7 @@ from wasl.core.formats import currency_word, format_minor, format_month, format_
 from wasl.core.pages import figure
 from wasl.core.room import TodayGroup
 from wasl.insight import queries
-from wasl.insight.queries import NOT_ON_PROJECTS, Flow, Margin, MonthFigures, PayrollRest, Pipeline
+from wasl.insight.queries import NOT_ON_PROJECTS, Flow, Headline, Margin, MonthFigures, PayrollRest, Pipeline
 from wasl.insight.queries.drills import REST_OF_PAYROLL, WAGES, MarginDrills, lines_url, time_url
 
 MARGINS: dict[str, Callable[..., list[Margin]]] = {
@@ -63,16 +63,13 @@ def today_kinds(groups: Sequence[TodayGroup], kind: str) -> list[dict[str, Any]]
     ]
 
 
-def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
-    """Return the four figures that steer, each a link to its rows."""
-    start = periods.fiscal_year_start(on, actor.company.fiscal_year_start_month)
-    figures = queries.headline(on, year_start=start)
+def headline_stats(actor: Actor, figures: Headline, year: dict[str, date]) -> list[dict[str, Any]]:
+    """Return the four figures that steer, each a link to its rows; `year` is the fiscal year so far."""
     base, unit = actor.company.base_currency, currency_word(actor.company.base_currency, get_language())
     late = ngettext("%(count)s invoice is late", "%(count)s invoices are late", figures.overdue_count) % {
         "count": figures.overdue_count
     }
     percent = figures.year_margin_percent
-    year = {"first": start, "last": on}
     return [
         {
             "label": _("Cash on hand"),
@@ -86,11 +83,11 @@ def headline_stats(actor: Actor, on: date) -> list[dict[str, Any]]:
             "unit": unit,
             "note": late if figures.overdue_count else _("nothing is late"),
             "tone": "bad" if figures.overdue_count else "ok",
-            "url": lines_url(role="receivable", last=on),
+            "url": lines_url(role="receivable", last=year["last"]),
         },
         {
             "label": _("Income this year"),
-            "value": format_minor(figures.year.income_minor, base, whole_if_possible=True),
+            "value": format_minor(figures.year_income_minor, base, whole_if_possible=True),
             "unit": unit,
             "url": reverse("ledger:profit") + "?" + urlencode(year),
         },

@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wasl.access.actor import Actor
 from wasl.core import clock, periods
 from wasl.core.pages import page
+from wasl.core.tally import Tally
 from wasl.insight import charts, pages, queries
 from wasl.ledger import queries as ledger
+from wasl.receivables import queries as receivables
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -21,9 +24,15 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if actor is None:
         return redirect("access:company_new")
-    on = clock.today(actor.company.time_zone)
-    groups = queries.today_groups(actor, on)
-    kind = request.GET.get("kind", "")
+    on, kind, tally = clock.today(actor.company.time_zone), request.GET.get("kind", ""), Tally()
+    ask_groups = queries.today_groups(actor, on, tally, kind)
+    ask_steps = queries.first_steps(actor, on, tally) if request.COOKIES.get("guide") != "off" else list
+    stats = []
+    if actor.can("profit.view") and "finance" in actor.company.modules:
+        year = _fiscal_year(actor, on)
+        ask_figures = queries.headline(on, tally, year_start=year["first"])
+        stats = pages.headline_stats(actor, ask_figures(), year)
+    groups = ask_groups()
     return render(
         request,
         "insight/today.html",
@@ -33,10 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "groups": [group for group in groups if group.is_mass or group.bulk or group.note],
             "chosen": next((group for group in groups if group.key == kind), None),
             "waiting": sum(group.count for group in groups),
-            "steps": queries.first_steps(actor, on) if request.COOKIES.get("guide") != "off" else [],
-            "stats": pages.headline_stats(actor, on)
-            if actor.can("profit.view") and "finance" in actor.company.modules
-            else [],
+            "steps": ask_steps(),
+            "stats": stats,
             "greeting": pages.greeting(clock.now(), actor),
         },
     )
@@ -47,22 +54,23 @@ def profit(request: HttpRequest) -> HttpResponse:
     """Show the owner's dashboard: the figures that steer, each opening its rows, and the year by month."""
     actor = request.actor  # type: ignore[attr-defined]
     on = clock.today(actor.company.time_zone)
-    start = periods.fiscal_year_start(on, actor.company.fiscal_year_start_month)
+    year = _fiscal_year(actor, on)
     months = queries.profit_of_months(last=on)
     flow = queries.flow_of_months(actor, last=on)
     pipeline = queries.pipeline(actor, on)
-    year = {"first": start, "last": on}
+    report = ledger.profit_and_loss(first=year["first"], last=on)
+    figures = queries.headline(on, Tally(), year_start=year["first"])()
     return render(
         request,
         "insight/profit.html",
         {
-            "stats": pages.headline_stats(actor, on),
+            "stats": pages.headline_stats(actor, figures, year),
             "flow_stats": pages.flow_stats(actor, flow[-1], pipeline),
             "charts": [
                 charts.flow_chart(actor, flow),
-                charts.waterfall(actor, ledger.profit_and_loss(first=start, last=on), year),
+                charts.waterfall(actor, report, year),
                 charts.pipeline_chart(actor, pipeline),
-                charts.ageing_chart(actor, queries.receivables_by_age(actor, on), on),
+                charts.ageing_chart(actor, receivables.ageing_sums(actor, on), on),
             ],
             "months": pages.month_table(actor, months),
             "finding": pages.finding(actor, months),
@@ -116,6 +124,11 @@ def payroll_rest(request: HttpRequest) -> HttpResponse:
             "figure_minor": rest.rest_minor,
         },
     )
+
+
+def _fiscal_year(actor: Actor, on: date) -> dict[str, date]:
+    """Return the fiscal year up to a day, as the first and the last day of a span."""
+    return {"first": periods.fiscal_year_start(on, actor.company.fiscal_year_start_month), "last": on}
 
 
 def _span(request: HttpRequest, first: date, last: date) -> tuple[date, date, str]:

@@ -26,7 +26,7 @@ def projects_asked(actor: Actor, query: QueryDict) -> QuerySet[Project]:
     asked = forms.ProjectFilterForm(query, actor).asked()
     state = query.get("state", "active")
     if query.get("unbilled"):
-        state, asked["pk__in"] = "", queries.unbilled_values(clock.today(actor.company.time_zone))
+        state, asked["pk__in"] = "", queries.unbilled_values(actor.company, clock.today(actor.company.time_zone))
     return queries.projects(actor, text=western(query.get("q", "")), state=state if state in STATES else "", **asked)
 
 

@@ -22,7 +22,7 @@ from wasl.core.errors import NotFound, Refusal
 from wasl.core.forms import add_refusal, offer, text_of
 from wasl.core.pages import act_page, page, press, sheet
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wasl.access.backends.MemberBackend"
 
 
 @page("member.view")

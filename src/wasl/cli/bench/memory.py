@@ -23,7 +23,7 @@ def main(user_id: int) -> int:
 
     client = Client()
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
-        client.force_login(User.objects.get(pk=user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(User.objects.get(pk=user_id), backend="wasl.access.backends.MemberBackend")
         for number in range(PAGES):
             client.get(PATHS[number % len(PATHS)])
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -23,7 +23,7 @@ from wasl.crm.models import Deal, Stage
 
 TIMES, EVENTS = 5, 5_000
 SORTS = ("title", "close", "amount", "since")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "wasl.access.backends.MemberBackend"
 FILTERS = ("", "state=all", "state=won", "missing=step", "missing=party", "closing=late", "closing=month", "q=nakheel")
 
 

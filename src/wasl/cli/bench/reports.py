@@ -14,6 +14,7 @@ from wasl.access.actor import Actor
 from wasl.cli.bench.timing import median_ms, ratio
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
+from wasl.core.tally import Tally
 from wasl.insight import queries as insight
 from wasl.ledger import queries, services
 from wasl.ledger.models import Account
@@ -53,8 +54,8 @@ def _figures(lines: int) -> dict[str, float]:
             "trial_balance_month_end": lambda: queries.trial_balance(first=date(2026, 1, 1), last=date(2026, 10, 31)),
             "profit_of_a_department": lambda: queries.profit_and_loss(**year, kind="D", key=department),
             "profit_of_a_project": lambda: queries.profit_and_loss(**year, kind="J", key=project),
-            "profit_of_all_projects": lambda: queries.net_by_role(**year, kind="J"),
-            "dashboard": lambda: insight.headline(TODAY, year_start=year["first"]),
+            "profit_of_all_projects": lambda: queries.results(queries.Span(year["first"], year["last"], "J")),
+            "dashboard": lambda: insight.headline(TODAY, Tally(), year_start=year["first"])(),
         }
         return {name: median_ms(report, TIMES) for name, report in reports.items()}
 

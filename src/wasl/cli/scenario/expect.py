@@ -112,7 +112,7 @@ def _tax_return(world: World, expected: dict[str, Any], at: date) -> Iterator[Mi
 
 def _project_profit(world: World, expected: dict[str, Any], at: date) -> Iterator[Miss]:
     for name, wanted in expected["project_profit"].items():
-        profit = insight.project_profit(project_id=world.must("project", name), last=at)
+        profit = insight.project_profit(world.actor.company, project_id=world.must("project", name), last=at)
         actual = {
             "revenue": profit.revenue_minor,
             "direct_cost": profit.direct_cost_minor,

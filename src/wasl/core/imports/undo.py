@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, QuerySet, Value
 
 from wasl.core.imports.journal import Change, chunks, digest, locked_states
 from wasl.core.models import Event
@@ -132,21 +132,26 @@ def _references(model: type[models.Model], keys: list[int]) -> Iterator[tuple[An
 
     Letters and files name what they are about by kind and id, not by a foreign key.
     """
+    fields: list[Any] = []
+    asked: list[QuerySet[Any]] = []
     for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
-            continue
-        field: Any = relation.field  # type: ignore[union-attr]
-        for some in chunks(keys):
-            rows = field.model._base_manager.filter(**{f"{field.name}__in": some})
-            for user_id, key in rows.order_by().values_list("pk", field.attname):
-                yield field, user_id, key
+        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+            fields.append(relation.field)  # type: ignore[union-attr]
+            asked.append(fields[-1].model._base_manager.all())
     for user in apps.get_models():
         if user is not Event and {"subject_kind", "subject_id"} <= {each.name for each in user._meta.concrete_fields}:
-            field = user._meta.get_field("subject_id")
-            for some in chunks(keys):
-                rows = user._base_manager.filter(subject_kind=model._meta.label_lower, subject_id__in=some)
-                for user_id, key in rows.order_by().values_list("pk", "subject_id"):
-                    yield field, user_id, key
+            fields.append(user._meta.get_field("subject_id"))
+            asked.append(user._base_manager.filter(subject_kind=model._meta.label_lower))
+    for some in chunks(keys):
+        first, *others = (
+            rows.filter(**{f"{field.attname}__in": some})
+            .order_by()
+            .annotate(place=Value(place))
+            .values_list("place", "pk", field.attname)
+            for place, (field, rows) in enumerate(zip(fields, asked, strict=True))
+        )
+        for place, user_id, key in first.union(*others, all=True):
+            yield fields[place], user_id, key
 
 
 def _restore(model: Any, changes: list[Change]) -> int:

@@ -22,8 +22,7 @@ from wasl.crm.queries.leads import lead, leads, leads_alike, new_leads, search_l
 from wasl.crm.queries.parties import timeline_of_party
 from wasl.crm.queries.timeline import Entry, Page, timeline
 from wasl.crm.queries.today import (
-    today_deals_without_party,
-    today_deals_without_step,
+    today_deals,
     today_follow_ups,
     today_import_questions,
     today_leads,
@@ -64,8 +63,7 @@ __all__ = [
     "refused_rows",
     "timeline",
     "timeline_of_party",
-    "today_deals_without_party",
-    "today_deals_without_step",
+    "today_deals",
     "today_follow_ups",
     "today_import_questions",
     "today_leads",

@@ -90,11 +90,12 @@ def lane_cards(actor: Actor, today: date, stage_id: int, chosen: BoardFilter, af
     return _cards(found[:CARDS_MAX], stages, base, rates, today), len(found) > CARDS_MAX
 
 
-def lane_totals(actor: Actor, today: date, chosen: BoardFilter) -> dict[int, tuple[int, InBase, InBase]]:
-    """Return count, sum and weighted sum of each lane, without any card."""
+def lane_totals(actor: Actor, today: date, chosen: BoardFilter) -> dict[Stage, tuple[int, InBase, InBase]]:
+    """Return count, sum and weighted sum of each lane in order, without any card."""
     stages = pipeline_stages()
     rows = _rows(actor, chosen).filter(stage__in=stages)
-    return _totals(rows, stages, actor.company.base_currency, today)[0]
+    totals = _totals(rows, stages, actor.company.base_currency, today)[0]
+    return {stage: totals[stage.pk] for stage in stages}
 
 
 def first_steps(deal_ids: list[int]) -> dict[int, Activity]:

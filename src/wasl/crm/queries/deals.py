@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from wasl.core import clock, formats, periods, search
 from wasl.core.conversion import base_rates, in_base
 from wasl.core.errors import NotFound
 from wasl.core.room import FOUND_ROWS, Found
+from wasl.core.tally import Tally
 from wasl.crm.models import Activity, Deal, LossReason, Stage
 from wasl.crm.rules.deals import STATES
 from wasl.parties.models import Party
@@ -160,14 +162,14 @@ def _subtitle(row: Deal, lang: str) -> str:
     return f"{row.party.display_name(lang)} · {amount}" if row.party else amount
 
 
-def has_deals() -> bool:
-    """Tell whether the company in force has a deal."""
-    return Deal.objects.exists()
+def has_deals(tally: Tally) -> Callable[[], bool]:
+    """Ask whether the company in force has a deal."""
+    return tally.exists(Deal.objects.all())
 
 
-def has_customers() -> bool:
-    """Tell whether the company in force has a party: by import or by hand."""
-    return Party.objects.exists()
+def has_customers(tally: Tally) -> Callable[[], bool]:
+    """Ask whether the company in force has a party: by import or by hand."""
+    return tally.exists(Party.objects.all())
 
 
 def booked_by_month(actor: Actor, *, first: date, last: date) -> dict[int, int]:

@@ -72,11 +72,12 @@ def timeline(
     """
     lead_ids = _lead_ids(deal_id, lead_id)
     place = _place(before)
+    names: dict[int | None, str] = access.member_names()
     entries: list[Entry] = []
     if only in ("", TALKS):
-        entries += _activities(deal_id, lead_ids, party_id, place, length)
+        entries += _activities(deal_id, lead_ids, party_id, place, length, names)
     if only != TALKS:
-        entries += _events(_about(deal_id, lead_ids, party_id), only, place, length)
+        entries += _events(_about(deal_id, lead_ids, party_id), only, place, length, names)
     entries.sort(key=lambda entry: entry.place, reverse=True)
     page = entries[:length]
     return Page(page, page[-1].mark if len(entries) > length else "")
@@ -117,6 +118,7 @@ def _activities(
     party_id: int | None,
     place: tuple[datetime, int, int] | None,
     length: int,
+    names: dict[int | None, str],
 ) -> list[Entry]:
     wanted = Q(lead_id__in=lead_ids) if lead_ids else Q(pk__in=[])
     if deal_id is not None:
@@ -125,7 +127,6 @@ def _activities(
         wanted |= Q(party_id=party_id)
     rows = Activity.objects.filter(wanted, _after("done_at", _ACTIVITY, place)).exclude(done_at=None)
     found = list(rows.order_by("-done_at", "-pk")[: length + 1])
-    names = _names({row.member_id for row in found})
     return [
         Entry(row.done_at, names.get(row.member_id, ""), (row.done_at, _ACTIVITY, row.pk), activity=row)
         for row in found
@@ -145,13 +146,14 @@ def _about(deal_id: int | None, lead_ids: list[int], party_id: int | None) -> Q:
     return wanted
 
 
-def _events(wanted: Q, only: str, place: tuple[datetime, int, int] | None, length: int) -> list[Entry]:
+def _events(
+    wanted: Q, only: str, place: tuple[datetime, int, int] | None, length: int, names: dict[int | None, str]
+) -> list[Entry]:
     kinds = Q()
     for prefix in KINDS.get(only, ()):
         kinds |= Q(subject_kind__startswith=prefix)
     rows = Event.objects.filter(wanted, kinds, _after("at", _EVENT, place)).exclude(name__in=TOLD)
     found = list(rows.order_by("-at", "-pk")[: length + 1])
-    names = _names({row.member_id for row in found})
     ids = [row.facts.get("attachment_id", 0) for row in found if row.name == "file.attached"]
     files = {file.pk: file for file in Attachment.objects.filter(pk__in=ids)} if ids else {}
     return [
@@ -166,7 +168,3 @@ def _events(wanted: Q, only: str, place: tuple[datetime, int, int] | None, lengt
         )
         for row in found
     ]
-
-
-def _names(member_ids: set[int | None]) -> dict[int | None, str]:
-    return access.member_names() if any(member_ids) else {}

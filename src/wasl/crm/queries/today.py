@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -12,14 +13,21 @@ from django.utils.translation import gettext as _
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.conversion import base_rates, in_base
-from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
-from wasl.crm.models import Activity, Deal, Lead
+from wasl.core.room import TODAY_ROWS, DrawToday, TodayAct, TodayGroup, TodayItem
+from wasl.core.tally import Tally
+from wasl.crm.models import Activity, Deal, ImportQuestion, Lead
 from wasl.crm.queries.deals import DealFilter, deals, totals
 from wasl.crm.queries.imports import open_questions
 from wasl.crm.queries.leads import leads
 from wasl.parties.models import Party
 
 WORTH = (F("deal__amount_minor").desc(nulls_last=True), F("due_date").asc(), F("due_time").asc(nulls_last=True), "pk")
+WEIGHT = ("-amount_minor", "stage_since", "pk")
+STEPLESS, NOBODYS = "deals-without-step", "deals-without-customer"
+LACKS: dict[str, Callable[[Deal], bool]] = {
+    STEPLESS: lambda deal: deal.owner_id is None or deal.next_due is None,
+    NOBODYS: lambda deal: deal.party_id is None,
+}
 STEP_ICONS = {"call": "phone", "meeting": "calendar-event", "task": "checklist", "email": "mail", "note": "note"}
 
 
@@ -35,134 +43,143 @@ def steps_due(actor: Actor, today: date) -> QuerySet[Activity]:
     )
 
 
-def today_follow_ups(actor: Actor, today: date) -> TodayGroup | None:
+def today_follow_ups(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the follow-ups that are due or overdue; each can be done, moved or handed over from here."""
     if not actor.can("activity.log"):
         return None
     rows = steps_due(actor, today)
-    count = rows.count()
-    if not count:
-        return None
-    late = rows.filter(due_date__lt=today).count()
-    late_first = Case(When(due_date__lt=today, then=0), default=1)
-    first = list(rows.order_by(late_first, *WORTH)[:TODAY_ROWS])
-    worth = _worth(actor, [step.deal for step in first if step.deal], today)
-    return TodayGroup(
-        key="follow-ups",
-        title=_("Follow-ups"),
-        icon="phone",
-        rows=[_step_item(step, today, worth.get(step.deal_id or 0, 0)) for step in first],
-        count=count,
-        more_url=reverse("crm:follow_ups"),
-        note=ngettext("%(n)s overdue", "%(n)s overdue", late) % {"n": late} if late else "",
-    )
+    count, late = tally.count(rows), tally.count(rows.filter(due_date__lt=today))
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        if not count():
+            return []
+        late_first = Case(When(due_date__lt=today, then=0), default=1)
+        first = list(rows.order_by(late_first, *WORTH)[:TODAY_ROWS])
+        worth = _worth(actor, [step.deal for step in first if step.deal], today)
+        group = TodayGroup(
+            key="follow-ups",
+            title=_("Follow-ups"),
+            icon="phone",
+            rows=[_step_item(step, today, worth.get(step.deal_id or 0, 0)) for step in first],
+            count=count(),
+            more_url=reverse("crm:follow_ups"),
+            note=ngettext("%(n)s overdue", "%(n)s overdue", late()) % {"n": late()} if late() else "",
+        )
+        return [group]
+
+    return draw
 
 
-def today_leads(actor: Actor, today: date) -> TodayGroup | None:
+def today_leads(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the leads without an owner or a next step."""
     if not actor.can("lead.view"):
         return None
     rows = leads(actor, missing=True).order_by("pk")
-    count = rows.count()
-    if not count:
-        return None
-    return TodayGroup(
-        key="leads",
-        title=_("Leads without an owner or a next step"),
-        icon="user-plus",
-        rows=[_lead_item(lead, today) for lead in rows[:TODAY_ROWS]],
-        count=count,
-        more_url=reverse("crm:leads") + "?missing=1",
-        is_mass=count > TODAY_ROWS,
-    )
+    count = tally.count(rows)
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        is_mass = count() > TODAY_ROWS
+        shown = rows[:TODAY_ROWS] if count() and (chosen == "leads" or not is_mass) else ()
+        group = TodayGroup(
+            key="leads",
+            title=_("Leads without an owner or a next step"),
+            icon="user-plus",
+            rows=[_lead_item(lead, today) for lead in shown],
+            count=count(),
+            more_url=reverse("crm:leads") + "?missing=1",
+            is_mass=is_mass,
+        )
+        return [group]
+
+    return draw
 
 
-def today_deals_without_step(actor: Actor, today: date) -> TodayGroup | None:
-    """Return all open deals that lack an owner or a next step as one group, with one act for all of them."""
+def today_deals(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
+    """Return the open deals that lack an owner or a next step, and those that came in without a customer.
+
+    They are two groups, read together while they are few.
+    """
     if not actor.can("deal.view"):
         return None
-    rows = deals(actor, DealFilter(missing="step")).order_by("-amount_minor", "stage_since", "pk")
-    sums = totals(rows)
-    count = sum(each for _code, _minor, each in sums)
-    if not count:
-        return None
-    first = list(rows[:TODAY_ROWS])
-    worth = _worth(actor, first, today)
+    lacking = {STEPLESS: deals(actor, DealFilter(missing="step"))}
+    if actor.can("deal.change"):
+        lacking[NOBODYS] = deals(actor, DealFilter(missing="party"))
+    counts = {key: tally.count(rows) for key, rows in lacking.items()}
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        few = [key for key, count in counts.items() if 0 < count() <= TODAY_ROWS]
+        found: dict[str, list[Deal]] = {}
+        if few:
+            together = list((lacking[few[0]] | lacking[few[-1]]).order_by(*WEIGHT))
+            found = {key: [deal for deal in together if LACKS[key](deal)] for key in few}
+        elif chosen in lacking:
+            found = {chosen: list(lacking[chosen].order_by(*WEIGHT)[:TODAY_ROWS])}
+        worth = _worth(actor, [deal for some in found.values() for deal in some], today)
+        groups = []
+        for key, count in counts.items():
+            is_mass, shown = key not in few, found.get(key, [])
+            if key == STEPLESS and count():
+                sums = totals(lacking[key]) if is_mass else [(deal.currency, deal.amount_minor, 1) for deal in shown]
+                groups.append(_without_step(actor, shown, worth, count(), sums, is_mass))
+            elif count():
+                groups.append(_without_party(shown, worth, count(), is_mass))
+        return groups
+
+    return draw
+
+
+def _without_step(
+    actor: Actor, shown: list[Deal], worth: dict[int, int], count: int, sums: list[tuple[str, int, int]], is_mass: bool
+) -> TodayGroup:
+    """Return the deals that lack an owner or a next step as one group, with one act for all of them."""
     bulk = [TodayAct(_("Plan a next step for all"), reverse("crm:bulk_step"), method="get", icon="calendar-event")]
     return TodayGroup(
-        key="deals-without-step",
+        key=STEPLESS,
         title=_("Open deals without an owner or a next step"),
         icon="layout-kanban",
-        rows=[_deal_item(deal, worth[deal.pk]) for deal in first],
+        rows=[_deal_item(deal, worth[deal.pk]) for deal in shown],
         count=count,
         more_url=reverse("crm:deals") + "?missing=step",
         total=_total(sums),
         bulk=bulk if actor.can("deal.change") else [],
-        is_mass=count > TODAY_ROWS,
+        is_mass=is_mass,
     )
 
 
-def today_deals_without_party(actor: Actor, today: date) -> TodayGroup | None:
-    """Return the open deals that came in without a customer as one group."""
-    if not actor.can("deal.change"):
-        return None
-    rows = deals(actor, DealFilter(missing="party")).order_by("-amount_minor", "stage_since", "pk")
-    count = rows.count()
-    if not count:
-        return None
-    first = list(rows[:TODAY_ROWS])
-    worth = _worth(actor, first, today)
+def _without_party(shown: list[Deal], worth: dict[int, int], count: int, is_mass: bool) -> TodayGroup:
     return TodayGroup(
-        key="deals-without-customer",
+        key=NOBODYS,
         title=_("Open deals without a customer"),
         icon="building",
-        rows=[
-            TodayItem(
-                title=deal.title,
-                url=reverse("crm:deal", args=[deal.pk]),
-                why=_("No customer"),
-                amount=_amount(deal),
-                icon="building",
-                stake_minor=worth[deal.pk],
-                acts=[TodayAct(_("Choose customer"), reverse("crm:deal_change", args=[deal.pk]), method="get")],
-            )
-            for deal in first
-        ],
+        rows=[_party_item(deal, worth[deal.pk]) for deal in shown],
         count=count,
         more_url=reverse("crm:deals") + "?missing=party",
-        is_mass=count > TODAY_ROWS,
+        is_mass=is_mass,
     )
 
 
-def today_import_questions(actor: Actor, today: date) -> TodayGroup | None:
+def today_import_questions(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return what imports asked and nobody has answered."""
     if not actor.can("crm.import"):
         return None
     rows = open_questions()
-    count = rows.count()
-    if not count:
-        return None
-    return TodayGroup(
-        key="import-questions",
-        title=_("Questions of the import"),
-        icon="help-circle",
-        rows=[
-            TodayItem(
-                title=_("“%(value)s” was taken as “%(proposal)s”")
-                % {"value": question.value, "proposal": question.proposal or "—"},
-                url=reverse("crm:question", args=[question.pk]),
-                why=ngettext("%(n)s row", "%(n)s rows", question.rows) % {"n": question.rows},
-                acts=[
-                    TodayAct(_("That is right"), reverse("crm:answer", args=[question.pk]), icon="check"),
-                    TodayAct(_("Change"), reverse("crm:question", args=[question.pk]), method="get"),
-                ],
-            )
-            for question in rows[:TODAY_ROWS]
-        ],
-        count=count,
-        more_url=reverse("crm:imports"),
-        is_mass=count > TODAY_ROWS,
-    )
+    count = tally.count(rows)
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        is_mass = count() > TODAY_ROWS
+        shown = rows[:TODAY_ROWS] if count() and (chosen == "import-questions" or not is_mass) else ()
+        group = TodayGroup(
+            key="import-questions",
+            title=_("Questions of the import"),
+            icon="help-circle",
+            rows=[_question_item(question) for question in shown],
+            count=count(),
+            more_url=reverse("crm:imports"),
+            is_mass=is_mass,
+        )
+        return [group]
+
+    return draw
 
 
 def _step_item(step: Activity, today: date, stake_minor: int) -> TodayItem:
@@ -228,6 +245,32 @@ def _deal_item(deal: Deal, stake_minor: int) -> TodayItem:
     )
 
 
+def _party_item(deal: Deal, stake_minor: int) -> TodayItem:
+    url = reverse("crm:deal_change", args=[deal.pk])
+    return TodayItem(
+        title=deal.title,
+        url=reverse("crm:deal", args=[deal.pk]),
+        why=_("No customer"),
+        amount=_amount(deal),
+        icon="building",
+        stake_minor=stake_minor,
+        acts=[TodayAct(_("Choose customer"), url, method="get")],
+    )
+
+
+def _question_item(question: ImportQuestion) -> TodayItem:
+    said = {"value": question.value, "proposal": question.proposal or "—"}
+    return TodayItem(
+        title=_("“%(value)s” was taken as “%(proposal)s”") % said,
+        url=reverse("crm:question", args=[question.pk]),
+        why=ngettext("%(n)s row", "%(n)s rows", question.rows) % {"n": question.rows},
+        acts=[
+            TodayAct(_("That is right"), reverse("crm:answer", args=[question.pk]), icon="check"),
+            TodayAct(_("Change"), reverse("crm:question", args=[question.pk]), method="get"),
+        ],
+    )
+
+
 def _worth(actor: Actor, rows: list[Deal], today: date) -> dict[int, int]:
     """Return what each deal is worth in base minor units, by its key; 0 where no rate is known."""
     base = actor.company.base_currency
@@ -253,6 +296,9 @@ def _amount(deal: Deal) -> str:
 
 
 def _total(sums: list[tuple[str, int, int]]) -> str:
+    by_code: dict[str, int] = {}
+    for code, minor, _count in sums:
+        by_code[code] = by_code.get(code, 0) + minor
     return " + ".join(
-        formats.format_money(minor, code, whole_if_possible=True) for code, minor, _count in sums if minor
+        formats.format_money(minor, code, whole_if_possible=True) for code, minor in sorted(by_code.items()) if minor
     )

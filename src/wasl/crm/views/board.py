@@ -95,7 +95,9 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
                 "text": _("“%(deal)s” is now in %(stage)s.") % {"deal": moved.title, "stage": pages.named(moved.stage)},
                 "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?to={before}",
             },
-            "counts": {str(key): count for key, (count, _sum, _weighted) in totals.items()},
-            "sums": {str(key): pages.sum_text(found, actor) for key, (_count, found, _weighted) in totals.items()},
+            "counts": {str(stage.pk): count for stage, (count, _sum, _weighted) in totals.items()},
+            "sums": {
+                str(stage.pk): pages.sum_text(found, actor) for stage, (_count, found, _weighted) in totals.items()
+            },
         }
     )

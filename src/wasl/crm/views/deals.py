@@ -20,7 +20,7 @@ from wasl.core.picking import offer_picks
 from wasl.core.quick import begun
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.errors import StageNeeds
-from wasl.crm.models import Deal
+from wasl.crm.models import Deal, Stage
 from wasl.crm.queries.deals import DealFilter
 from wasl.crm.queries.timeline import timeline
 from wasl.crm.views.filters import deal_filter
@@ -96,6 +96,7 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
     found = queries.deal(actor, deal_id)
     today, is_open = today_of(request), found.state == "open"
     state, tone = pages.DEAL_STATES[found.state]
+    stages = queries.pipeline_stages(found.pipeline_id)
     only = request.GET.get("only", "")
     return render(
         request,
@@ -110,8 +111,8 @@ def deal(request: HttpRequest, deal_id: int) -> HttpResponse:
             "note": _("Expected close: %(day)s") % {"day": pages.day(found.expected_close, today)}
             if found.expected_close and is_open
             else "",
-            "stages": pages.stage_bar(found, today),
-            "enter_url": _enter_url(request, found) if is_open else "",
+            "stages": pages.stage_bar(found, stages, today),
+            "enter_url": _enter_url(request, found, stages) if is_open else "",
             "stages_url": reverse("crm:deal_stage", args=[found.pk]),
             "step": pages.step_box(actor, queries.open_step(deal_id=found.pk), today) if is_open else None,
             "plan_url": reverse("crm:deal_step", args=[found.pk]) if is_open else "",
@@ -346,10 +347,10 @@ def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
     return form
 
 
-def _enter_url(request: HttpRequest, found: Deal) -> str:
+def _enter_url(request: HttpRequest, found: Deal, stages: Sequence[Stage]) -> str:
     """Return where the stage that the bar was pressed for asks for what it wants, nothing where it wants nothing."""
     asked = request.GET.get("enter", "")
-    stage = next((row for row in queries.pipeline_stages(found.pipeline_id) if str(row.pk) == asked), None)
+    stage = next((row for row in stages if str(row.pk) == asked), None)
     if stage is None or not services.lacking(found, stage):
         return ""
     return reverse("crm:deal_enter", args=[found.pk, stage.pk])

@@ -9,7 +9,6 @@ from wasl.insight.queries.dashboard import (
     headline,
     pipeline,
     profit_of_months,
-    receivables_by_age,
 )
 from wasl.insight.queries.margins import (
     NOT_ON_PROJECTS,
@@ -45,7 +44,6 @@ __all__ = [
     "margin_by_project",
     "party_panel",
     "pipeline",
-    "receivables_by_age",
     "payroll_rest",
     "profit_of_months",
     "project_panel",

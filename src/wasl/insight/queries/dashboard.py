@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from wasl.access.actor import Actor
 from wasl.core import periods
+from wasl.core.tally import Tally
 from wasl.crm import queries as crm
 from wasl.crm.models import Stage
 from wasl.ledger import queries as ledger
-from wasl.ledger.queries import ProfitAndLoss
+from wasl.ledger.queries import Span
+from wasl.ledger.queries.balances import BEGINNING
 from wasl.ledger.rules.roles import MONEY_ROLES
 from wasl.projects import queries as projects
 from wasl.receivables import queries as receivables
@@ -27,19 +29,13 @@ class Headline:
     receivable_minor: int
     overdue_minor: int
     overdue_count: int
-    year: ProfitAndLoss
-    year_time_cost_minor: int
-    year_payroll_minor: int
-
-    @property
-    def year_margin_minor(self) -> int:
-        """Return the year's margin: profit without payroll, less time cost."""
-        return self.year.profit_minor + self.year_payroll_minor - self.year_time_cost_minor
+    year_income_minor: int
+    year_margin_minor: int
 
     @property
     def year_margin_percent(self) -> float | None:
-        """Return the margin as percent of income, None without income."""
-        return 100 * self.year_margin_minor / self.year.income_minor if self.year.income_minor else None
+        """Return the year's margin (profit without payroll, less time cost) as percent of income, None without."""
+        return 100 * self.year_margin_minor / self.year_income_minor if self.year_income_minor else None
 
 
 @dataclass(frozen=True)
@@ -52,24 +48,26 @@ class MonthFigures:
     profit_minor: int
 
 
-def headline(today: date, *, year_start: date) -> Headline:
-    """Return the figures at the end of a day: balances then, the fiscal year's profit so far, what is late."""
-    chart = ledger.accounts_by_id()
-    balances: dict[str, int] = defaultdict(int)
-    for account, minor in ledger.net_by_account(ledger.movements(last=today)).items():
-        balances[chart[account].role] += minor
-    late_minor, late_count = ledger.overdue(today, roles=RECEIVABLE)
-    year = ledger.profit_and_loss(first=year_start, last=today)
-    time_cost = sum(projects.time_cost_by_project(first=year_start, last=today).values())
-    return Headline(
-        cash_minor=sum(balances[role] for role in MONEY_ROLES),
-        receivable_minor=balances["receivable"],
-        overdue_minor=late_minor,
-        overdue_count=late_count,
-        year=year,
-        year_time_cost_minor=time_cost,
-        year_payroll_minor=year.by_role().get("payroll", 0),
-    )
+def headline(today: date, tally: Tally, *, year_start: date) -> Callable[[], Headline]:
+    """Ask for the figures at the end of a day: balances then, the fiscal year's result so far, what is late."""
+    late = ledger.overdue(today, roles=RECEIVABLE)
+    late_minor, late_count = tally.sum(late, "carrying_minor"), tally.count(late)
+    time_cost = tally.sum(projects.time_of_span(year_start, today), "cost_minor")
+
+    def answer() -> Headline:
+        moved = ledger.net_by_role(Span(BEGINNING, today), Span(year_start, today))
+        balances, year_by_role = (by_key.get(0, {}) for by_key in moved)
+        year = ledger.result_of(year_by_role)
+        return Headline(
+            cash_minor=sum(balances.get(role, 0) for role in MONEY_ROLES),
+            receivable_minor=balances.get("receivable", 0),
+            overdue_minor=late_minor(),
+            overdue_count=late_count(),
+            year_income_minor=year.income_minor,
+            year_margin_minor=year.income_minor - year.direct_cost_minor - time_cost(),
+        )
+
+    return answer
 
 
 def profit_of_months(*, last: date, months: int = 12) -> list[MonthFigures]:
@@ -120,18 +118,9 @@ def flow_of_months(actor: Actor, *, last: date, months: int = 12) -> list[Flow]:
 def pipeline(actor: Actor, today: date) -> Pipeline:
     """Return the open deals by stage, in base currency at the day's rates."""
     totals = crm.lane_totals(actor, today, crm.BoardFilter())
-    stages = [(stage, totals[stage.pk][0], totals[stage.pk][1].minor) for stage in crm.pipeline_stages()]
+    stages = [(stage, count, worth.minor) for stage, (count, worth, _weighted) in totals.items()]
     return Pipeline(
         stages,
         sum(minor for _stage, _count, minor in stages),
         sum(weighted.minor for _count, _sum, weighted in totals.values()),
     )
-
-
-def receivables_by_age(actor: Actor, today: date) -> dict[str, int]:
-    """Return what customers owe by how late it is, base minor units, in the order of the ageing report."""
-    found = dict.fromkeys(receivables.BUCKETS, 0)
-    for row in receivables.ageing(actor, today):
-        for bucket, minor in row.buckets.items():
-            found[bucket] = found.get(bucket, 0) + minor
-    return found

@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from wasl.core.models import Company
 from wasl.ledger import queries as ledger
-from wasl.ledger.models.balances import DEPARTMENT, PROJECT
-from wasl.ledger.queries import ProfitAndLoss
+from wasl.ledger.models.balances import DEPARTMENT, PARTY, PROJECT
+from wasl.ledger.queries import Result, Span
 from wasl.ledger.queries.balances import BEGINNING
 from wasl.parties import queries as parties
 from wasl.people import queries as people
@@ -49,26 +50,45 @@ class ProjectProfit:
         """Return revenue less both costs."""
         return self.revenue_minor - self.direct_cost_minor - self.time_cost_minor
 
-    def margin(self, project_id: int) -> Margin:
-        """Return the same as the margin of a project."""
-        return Margin(project_id, "", self.revenue_minor, self.direct_cost_minor, self.time_cost_minor)
 
-
-def project_profit(*, project_id: int, last: date, first: date = BEGINNING) -> ProjectProfit:
+def project_profit(company: Company, *, project_id: int, last: date, first: date = BEGINNING) -> ProjectProfit:
     """Return a project's profit over a span (reference section 8)."""
-    dimension = ledger.dimension("project", project_id).pk
-    report = ledger.profit_and_loss(first=first, last=last, kind=PROJECT, key=dimension)
+    margin, _dimension = margin_of_project(project_id, first=first, last=last)
     return ProjectProfit(
-        report.income_minor,
-        report.expenses_minor - _payroll(report),
-        projects.time_cost_by_project(first=first, last=last, project_ids=[project_id]).get(project_id, 0),
-        projects.unbilled_value(project_id=project_id, until=last),
+        margin.revenue_minor,
+        margin.direct_cost_minor,
+        margin.time_cost_minor,
+        projects.unbilled_values(company, last, [project_id]).get(project_id, 0),
     )
+
+
+def margin_of_project(project_id: int, *, first: date, last: date) -> tuple[Margin, list[int]]:
+    """Return the margin of one project over a span, and what the ledger calls it."""
+    found = [(row.dimension_id, minor) for row, minor in projects.time_costs(first=first, last=last, pk=project_id)]
+    (dimension, time) = found[0] if found else (None, 0)
+    dimensions = [dimension] if dimension else []
+    (results,) = ledger.results(Span(first, last, PROJECT, dimensions))
+    return _margin(project_id, "", results.get(dimension or 0), time), dimensions
+
+
+def margin_of_customer(party_id: int, *, first: date, last: date) -> tuple[Margin, list[int]]:
+    """Return the margin of one customer over a span, and what the ledger calls their projects."""
+    theirs = projects.time_costs(first=first, last=last, party_id=party_id)
+    dimensions = [row.dimension_id for row, _minor in theirs if row.dimension_id]
+    own, of_projects = ledger.results(Span(first, last, PARTY, [party_id]), Span(first, last, PROJECT, dimensions))
+    margin = Margin(
+        party_id,
+        "",
+        sum(result.income_minor for result in own.values()),
+        sum(result.direct_cost_minor for result in of_projects.values()),
+        sum(minor for _row, minor in theirs),
+    )
+    return margin, dimensions
 
 
 def margin_by_project(*, first: date, last: date) -> list[Margin]:
     """Return the margin of each project; with the row 'not on projects' (key 0) they sum to the profit."""
-    reports = ledger.profit_by_dimension(first=first, last=last, kind=PROJECT)
+    (reports,) = ledger.results(Span(first, last, PROJECT))
     time = projects.time_cost_by_project(first=first, last=last)
     rows = list(Project.objects.order_by("name", "pk"))
     margins = [
@@ -76,7 +96,7 @@ def margin_by_project(*, first: date, last: date) -> list[Margin]:
         for row in rows
         if row.dimension_id in reports or time.get(row.pk)
     ]
-    payroll = sum(_payroll(report) for report in reports.values())
+    payroll = sum(report.payroll_minor for report in reports.values())
     rest = _margin(NOT_ON_PROJECTS, "", reports.get(0), payroll - sum(time.values()))
     return [*margins, rest]
 
@@ -96,8 +116,9 @@ class PayrollRest:
 
 def payroll_rest(*, first: date, last: date) -> PayrollRest:
     """Return what the time cost of the row 'not on projects' is made of."""
+    (whole,) = ledger.results(Span(first, last))
     return PayrollRest(
-        _payroll(ledger.profit_and_loss(first=first, last=last)),
+        sum(result.payroll_minor for result in whole.values()),
         sum(projects.time_cost_by_project(first=first, last=last).values()),
     )
 
@@ -121,7 +142,7 @@ def margin_by_department(*, first: date, last: date) -> list[Margin]:
 
     A project's time cost counts in the project's department.
     """
-    reports = ledger.profit_by_dimension(first=first, last=last, kind=DEPARTMENT)
+    (reports,) = ledger.results(Span(first, last, DEPARTMENT))
     time: dict[int, int] = defaultdict(int)
     departments = {row.pk: row.department_id or 0 for row in Project.objects.all()}
     for project_id, minor in projects.time_cost_by_project(first=first, last=last).items():
@@ -129,15 +150,14 @@ def margin_by_department(*, first: date, last: date) -> list[Margin]:
     names = people.department_names()
     keys = sorted(set(reports) | set(time), key=lambda key: (key == 0, names.get(key, "")))
     margins = [_margin(key, names.get(key, ""), reports.get(key), time.get(key, 0)) for key in keys]
-    payroll = sum(_payroll(report) for report in reports.values())
+    payroll = sum(report.payroll_minor for report in reports.values())
     rest = Margin(-1, "", 0, 0, payroll - sum(time.values()))
     return [*margins, rest]
 
 
 def margin_by_customer(*, first: date, last: date) -> list[Margin]:
     """Return the margin of each customer: of the revenue on their name, and of cost and time on their projects."""
-    reports = ledger.profit_by_dimension(first=first, last=last, kind=PROJECT)
-    by_party = ledger.profit_by_dimension(first=first, last=last, kind="P")
+    reports, by_party = ledger.results(Span(first, last, PROJECT), Span(first, last, PARTY))
     time = projects.time_cost_by_project(first=first, last=last)
     revenue = {key: report.income_minor for key, report in by_party.items() if key}
     cost: dict[int, int] = defaultdict(int)
@@ -148,7 +168,7 @@ def margin_by_customer(*, first: date, last: date) -> list[Margin]:
         hours[row.party_id] += time.get(row.pk, 0)
         report = reports.get(row.dimension_id)
         if report:
-            cost[row.party_id] += report.expenses_minor - _payroll(report)
+            cost[row.party_id] += report.direct_cost_minor
     names |= parties.names_of(set(revenue) - set(names))
     keys = sorted(set(revenue) | set(cost) | set(hours), key=lambda key: names.get(key, ""))
     return [
@@ -158,11 +178,7 @@ def margin_by_customer(*, first: date, last: date) -> list[Margin]:
     ]
 
 
-def _margin(key: int, label: str, report: ProfitAndLoss | None, time_cost_minor: int) -> Margin:
+def _margin(key: int, label: str, report: Result | None, time_cost_minor: int) -> Margin:
     if report is None:
         return Margin(key, label, 0, 0, time_cost_minor)
-    return Margin(key, label, report.income_minor, report.expenses_minor - _payroll(report), time_cost_minor)
-
-
-def _payroll(report: ProfitAndLoss) -> int:
-    return report.by_role().get(PAYROLL, 0)
+    return Margin(key, label, report.income_minor, report.direct_cost_minor, time_cost_minor)

@@ -15,7 +15,7 @@ from wasl.ledger.queries.accounts import (
     tax_terms,
     taxes,
 )
-from wasl.ledger.queries.balances import Movement, movements, net_by_account, net_by_role, profit_balances
+from wasl.ledger.queries.balances import Movement, Span, movements, net_by_account, net_by_role, profit_balances
 from wasl.ledger.queries.books import (
     TaxRow,
     account,
@@ -66,11 +66,14 @@ from wasl.ledger.queries.journal import (
 from wasl.ledger.queries.statements import (
     BalanceSheet,
     ProfitAndLoss,
+    Result,
     TrialBalanceRow,
     balance_sheet,
     profit_and_loss,
     profit_by_dimension,
     profit_by_month,
+    result_of,
+    results,
     tax_boxes,
     trial_balance,
 )
@@ -83,6 +86,8 @@ __all__ = [
     "LineSums",
     "Movement",
     "ProfitAndLoss",
+    "Result",
+    "Span",
     "TaxRow",
     "TrialBalanceRow",
     "account",
@@ -127,6 +132,8 @@ __all__ = [
     "profit_by_dimension",
     "profit_by_month",
     "refuse_unknown",
+    "result_of",
+    "results",
     "rate_currencies",
     "rates",
     "rates_on",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,6 @@ from wasl.core.scope import current_company_id
 from wasl.ledger.models.balances import ACCOUNT, KEY_SQL, KINDS
 from wasl.ledger.models.entries import ID_SPAN
 from wasl.ledger.queries.accounts import accounts_by_id
-from wasl.ledger.rules.roles import PROFIT_TYPES, TYPE_OF
 
 BEGINNING = date(1900, 1, 1)
 _MONTH = {
@@ -57,7 +56,7 @@ def movements(
     rows = _read(
         f"SELECT account_id, key, {month}, currency, closing, SUM(debit), SUM(credit), SUM(amount)"
         f" FROM ({{parts}}) moved GROUP BY {group}",
-        _Span(first, last, kind, key, by_month),
+        _Asked(first, last, kind, None if key is None else (key,), by_month),
     )
     return [
         Movement(account, int(of), int(when), currency, bool(closing), int(debit), int(credit), int(amount))
@@ -65,21 +64,36 @@ def movements(
     ]
 
 
-def net_by_role(*, first: date, last: date, kind: str) -> dict[int, dict[str, int]]:
-    """Return debits less credits of income and expense by role, for each value of a dimension, closings left out."""
+@dataclass(frozen=True)
+class Span:
+    """From `first` to `last`, both in, of values of a dimension (0 is 'none'): of some, or of each.
+
+    Of the kind ACCOUNT the company as a whole, with the key 0.
+    """
+
+    first: date
+    last: date
+    kind: str = ACCOUNT
+    keys: Collection[int] | None = None
+
+
+def net_by_role(*spans: Span) -> list[dict[int, dict[str, int]]]:
+    """Return for each span debits less credits by role of the account, by key, without closings: in one statement."""
     rows = _read(
-        "SELECT moved.key, account.role, SUM(moved.debit - moved.credit)"
-        " FROM (SELECT account_id, key, SUM(debit) AS debit, SUM(credit) AS credit FROM ({parts}) part"
-        f" WHERE closing = {'0' if connection.vendor == 'sqlite' else 'FALSE'} GROUP BY account_id, key) moved"
+        "SELECT moved.place, moved.key, account.role, SUM(moved.debit - moved.credit)"
+        " FROM (SELECT place, account_id, key, SUM(debit) AS debit, SUM(credit) AS credit FROM ({parts}) part"
+        f" WHERE closing = {'0' if connection.vendor == 'sqlite' else 'FALSE'} GROUP BY place, account_id, key) moved"
         " JOIN ledger_account account ON account.id = moved.account_id"
-        " GROUP BY moved.key, account.role",
-        _Span(first, last, kind),
+        " GROUP BY moved.place, moved.key, account.role",
+        *(
+            _Asked(each.first, each.last, each.kind, None if each.keys is None else tuple(each.keys), place=place)
+            for place, each in enumerate(spans)
+        ),
     )
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for key, role, net in rows:
-        if TYPE_OF[role] in PROFIT_TYPES:
-            found[int(key)][role] = int(net)
-    return dict(found)
+    found: list[dict[int, dict[str, int]]] = [defaultdict(dict) for _span in spans]
+    for place, key, role, net in rows:
+        found[place][int(key)][role] = int(net)
+    return found
 
 
 def net_by_account(rows: Iterable[Movement], *, with_closing: bool = True) -> dict[int, int]:
@@ -99,42 +113,78 @@ def profit_balances(*, until: date) -> dict[int, int]:
 
 
 @dataclass(frozen=True)
-class _Span:
-    """What is asked for: from `first` to `last`, both in, of one kind, of one key or of each."""
+class _Asked:
+    """What is asked for: from `first` to `last`, both in, of one kind, of some keys or of each.
+
+    `place` tells it from what else is asked in one statement.
+    """
 
     first: date
     last: date
     kind: str
-    key: int | None = None
+    keys: tuple[int, ...] | None = None
     by_month: bool = False
+    place: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing can lie in it."""
+        return self.first > self.last or self.keys == ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the values of its statement that do not depend on how it is cut."""
+        values = {"kind": self.kind, "first": self.first, "last": self.last}
+        values |= {f"key{place}": key for place, key in enumerate(self.keys or ())}
+        return {f"s{self.place}_{name}": value for name, value in values.items()}
+
+    def value(self, name: str) -> str:
+        """Return the placeholder of one of its values."""
+        return f"%(s{self.place}_{name})s"
+
+    def between(self, start: str, end: str) -> str:
+        """Return the part of a condition that lies between two of its values."""
+        return f"BETWEEN {self.value(start)} AND {self.value(end)}"
+
+    def narrowed(self, column: str) -> str:
+        """Return the condition that a column holds one of the keys; empty where each is asked for."""
+        if self.keys is None:
+            return ""
+        return f" AND {column} IN (" + ", ".join(self.value(f"key{place}") for place in range(len(self.keys))) + ")"
 
 
-def _read(statement: str, span: _Span) -> list[Any]:
-    if span.first > span.last:
-        return []
+def _read(statement: str, *spans: _Asked) -> list[Any]:
     company_id = current_company_id()
     values: dict[str, Any] = {
         "company": company_id,
-        "kind": span.kind,
-        "key": span.key,
         "floor": company_id * ID_SPAN,
         "ceiling": (company_id + 1) * ID_SPAN,
-        "first": span.first,
-        "last": span.last,
     }
+    parts: list[str] = []
+    for span in spans:
+        if not span.is_empty:
+            values |= span.values
+            parts += _parts(span, values)
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(parts=" UNION ALL ".join(parts)), values)
+        return list(cursor.fetchall())
+
+
+def _parts(span: _Asked, values: dict[str, Any]) -> list[str]:
+    """Return the reads that make up a span, and add what they need to `values`."""
     periods, days = _cut(span.first, span.last, with_years=not span.by_month)
     if span.kind == ACCOUNT and not span.by_month:
         periods, days = _take_thirds(periods, days)
     parts = [_tail(span)]
     for index, (start, end) in enumerate(periods):
         parts.append(_rollup(span, index))
-        values |= {f"from{index}": start, f"to{index}": end}
+        values |= {f"s{span.place}_from{index}": start, f"s{span.place}_to{index}": end}
     for index, (day_first, day_last) in enumerate(days):
         parts.append(_part_of_month(span, index))
-        values |= {f"start{index}": day_first, f"end{index}": day_last}
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(parts=" UNION ALL ".join(parts)), values)
-        return list(cursor.fetchall())
+        values |= {f"s{span.place}_start{index}": day_first, f"s{span.place}_end{index}": day_last}
+    return parts
 
 
 def _cut(first: date, last: date, *, with_years: bool) -> tuple[list[tuple[int, int]], list[tuple[date, date]]]:
@@ -179,50 +229,49 @@ def _take_thirds(
     return periods, left
 
 
-def _rollup(span: _Span, index: int) -> str:
-    only = "" if span.key is None else " AND key = %(key)s"
+def _rollup(span: _Asked, index: int) -> str:
     return (
-        "SELECT account_id, key, period AS month, currency, closing, debit_minor AS debit, credit_minor AS credit,"
-        " currency_minor AS amount FROM ledger_rollup"
-        f" WHERE company_id = %(company)s AND kind = %(kind)s{only}"
-        f" AND period BETWEEN %(from{index})s AND %(to{index})s"
+        f"SELECT {span.place} AS place, account_id, key, period AS month, currency, closing,"
+        " debit_minor AS debit, credit_minor AS credit, currency_minor AS amount FROM ledger_rollup"
+        f" WHERE company_id = %(company)s AND kind = {span.value('kind')}{span.narrowed('key')}"
+        f" AND period {span.between(f'from{index}', f'to{index}')}"
     )
 
 
-def _part_of_month(span: _Span, index: int) -> str:
+def _part_of_month(span: _Asked, index: int) -> str:
     if span.kind == ACCOUNT:
         return (
-            f"SELECT account_id, 0 AS key, {_month(span, 'date')} AS month, currency, closing, debit_minor AS debit,"
-            " credit_minor AS credit, currency_minor AS amount FROM ledger_dayrollup"
-            f" WHERE company_id = %(company)s AND date BETWEEN %(start{index})s AND %(end{index})s"
+            f"SELECT {span.place} AS place, account_id, 0 AS key, {_month(span, 'date')} AS month, currency,"
+            " closing, debit_minor AS debit, credit_minor AS credit, currency_minor AS amount FROM ledger_dayrollup"
+            f" WHERE company_id = %(company)s AND date {span.between(f'start{index}', f'end{index}')}"
         )
-    return _lines(span, f"<= {_FOLDED}", f"line.date BETWEEN %(start{index})s AND %(end{index})s", indexed=True)
+    return _lines(span, f"<= {_FOLDED}", f"line.date {span.between(f'start{index}', f'end{index}')}", indexed=True)
 
 
-def _tail(span: _Span) -> str:
-    return _lines(span, f"> {_FOLDED}", "line.date BETWEEN %(first)s AND %(last)s", indexed=False)
+def _tail(span: _Asked) -> str:
+    return _lines(span, f"> {_FOLDED}", f"line.date {span.between('first', 'last')}", indexed=False)
 
 
-def _month(span: _Span, column: str) -> str:
+def _month(span: _Asked, column: str) -> str:
     return _MONTH[connection.vendor].format(column) if span.by_month else "0"
 
 
 _FOLDED = "%(floor)s + (SELECT sequence FROM ledger_rollupmark WHERE company_id = %(company)s)"
 
 
-def _lines(span: _Span, folded: str, dated: str, *, indexed: bool) -> str:
+def _lines(span: _Asked, folded: str, dated: str, *, indexed: bool) -> str:
     """Return a part that reads lines: by sequence for the tail, by the dimension's index for part of a month."""
     column = KEY_SQL[span.kind]
-    if span.key is None:
-        only = ""
-    elif indexed:
-        only = f" AND line.{KINDS[span.kind]} " + ("IS NULL" if span.key == 0 else "= %(key)s")
+    keys = span.keys or ()
+    if indexed and keys == (0,):
+        only = f" AND line.{KINDS[span.kind]} IS NULL"
     else:
-        only = f" AND {column} = %(key)s"
+        only = span.narrowed(f"line.{KINDS[span.kind]}" if indexed and keys and 0 not in keys else column)
     scope = "line.company_id = %(company)s AND " if indexed else ""
     bound = "+line.entry_id" if indexed and connection.vendor == "sqlite" else "line.entry_id"
     return (
-        f"SELECT line.account_id, {column} AS key, {_month(span, 'line.date')} AS month, line.currency, line.closing,"
+        f"SELECT {span.place} AS place, line.account_id, {column} AS key, {_month(span, 'line.date')} AS month,"
+        " line.currency, line.closing,"
         " CASE WHEN line.base_minor > 0 THEN line.base_minor ELSE 0 END AS debit,"
         " CASE WHEN line.base_minor < 0 THEN -line.base_minor ELSE 0 END AS credit, line.currency_minor AS amount"
         f" FROM ledger_line line WHERE {scope}{bound} {folded}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from wasl.ledger.models import OpenItem
@@ -63,11 +63,9 @@ def aged_items(
     return [AgedRow(key, name, buckets, unapplied[0]) for key, (name, buckets, unapplied) in found.items()]
 
 
-def overdue(on: date, *, roles: tuple[str, ...]) -> tuple[int, int]:
-    """Return the carrying amount and the number of items past due, as they stand now."""
-    rows = OpenItem.objects.filter(account__role__in=roles, is_debit=True, open_minor__gt=0, due_date__lt=on)
-    sums = rows.aggregate(total=Sum("carrying_minor"), count=Count("pk"))
-    return int(sums["total"] or 0), int(sums["count"])
+def overdue(on: date, *, roles: tuple[str, ...]) -> QuerySet[OpenItem]:
+    """Return the items past due, as they stand now."""
+    return OpenItem.objects.filter(account__role__in=roles, is_debit=True, open_minor__gt=0, due_date__lt=on)
 
 
 def bucket_of(days_past_due: int) -> str:

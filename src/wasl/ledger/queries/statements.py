@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,7 +13,8 @@ from wasl.core.scope import current_company_id
 from wasl.ledger.models import Account, TaxLine
 from wasl.ledger.models.balances import ACCOUNT
 from wasl.ledger.queries.accounts import accounts_by_id
-from wasl.ledger.queries.balances import BEGINNING, movements, net_by_account
+from wasl.ledger.queries.balances import BEGINNING, Span, movements, net_by_account, net_by_role
+from wasl.ledger.rules.roles import PROFIT_TYPES, TYPE_OF
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,20 @@ class ProfitAndLoss:
 
 
 @dataclass(frozen=True)
+class Result:
+    """What a span came to without closing entries, base minor units: income, expenses, and payroll as part of these."""
+
+    income_minor: int
+    expenses_minor: int
+    payroll_minor: int
+
+    @property
+    def direct_cost_minor(self) -> int:
+        """Return expenses other than payroll (reference section 8)."""
+        return self.expenses_minor - self.payroll_minor
+
+
+@dataclass(frozen=True)
 class BalanceSheet:
     """Assets, liabilities and equity by account, each positive on its own side; profit not yet closed is equity."""
 
@@ -99,6 +115,24 @@ def profit_by_dimension(*, first: date, last: date, kind: str) -> dict[int, Prof
             nets[row.key][row.account_id] += row.net_minor
     chart = accounts_by_id()
     return {key: found for key, net in nets.items() if (found := _profit(net, chart)).income or found.expenses}
+
+
+def results(*spans: Span) -> list[dict[int, Result]]:
+    """Return for each span the result of its values by key, in one statement.
+
+    The values of a dimension with 'none' (key 0) sum to the whole.
+    """
+    return [
+        {key: result_of(roles) for key, roles in found.items() if any(roles[role] for role in roles if _earns(role))}
+        for found in net_by_role(*spans)
+    ]
+
+
+def result_of(net: Mapping[str, int]) -> Result:
+    """Return the result that debits less credits by role make."""
+    income = -sum(minor for role, minor in net.items() if TYPE_OF[role] == "income")
+    expenses = sum(minor for role, minor in net.items() if TYPE_OF[role] == "expense")
+    return Result(income, expenses, net.get("payroll", 0))
 
 
 def profit_by_month(*, first: date, last: date) -> dict[int, ProfitAndLoss]:
@@ -156,6 +190,10 @@ def tax_boxes(*, first: date, last: date) -> dict[str, int]:
         - boxes["reverse_charge_input_tax"]
     )
     return dict(boxes)
+
+
+def _earns(role: str) -> bool:
+    return TYPE_OF[role] in PROFIT_TYPES
 
 
 def _profit(net: dict[int, int], chart: dict[int, Account]) -> ProfitAndLoss:

@@ -1,6 +1,6 @@
 """Reads of expense claims."""
 
-from wasl.payables.queries.claims import BillableLine, billable_lines, claims, owed_minor
+from wasl.payables.queries.claims import billable_lines, claims, owed_minor
 from wasl.payables.queries.pages import (
     VIEWS,
     ClaimPage,
@@ -26,7 +26,6 @@ from wasl.payables.queries.reimbursements import (
 
 __all__ = [
     "VIEWS",
-    "BillableLine",
     "ClaimPage",
     "Owed",
     "PaidClaim",

@@ -19,7 +19,8 @@ from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import FOUND_ROWS, LOOKED_AT, TODAY_ROWS, Found, TodayAct, TodayGroup, TodayItem, Waiting
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, TODAY_ROWS, DrawToday, Found, TodayAct, TodayGroup, TodayItem, Waiting
+from wasl.core.tally import Tally
 from wasl.ledger.models import OpenItem
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.queries.claims import claims
@@ -164,23 +165,27 @@ def waiting(actor: Actor) -> Waiting | None:
     return Waiting(waiting_claims(actor)) if actor.can("claim.approve") else None
 
 
-def today_claims(actor: Actor, today: date) -> TodayGroup | None:
+def today_claims(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the claims that wait for the actor's approval, each to be approved from here."""
     if not actor.can("claim.approve"):
         return None
     rows = waiting_claims(actor)
-    count = rows.count()
-    if not count:
-        return None
-    base = actor.company.base_currency
-    return TodayGroup(
-        key="claims",
-        title=_("Expenses waiting for approval"),
-        icon="wallet",
-        rows=[_item(row, base, today) for row in rows[:TODAY_ROWS]],
-        count=count,
-        more_url=f"{reverse('payables:claims')}?view=waiting",
-    )
+    count = tally.count(rows)
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        if not count():
+            return []
+        group = TodayGroup(
+            key="claims",
+            title=_("Expenses waiting for approval"),
+            icon="wallet",
+            rows=[_item(row, actor.company.base_currency, today) for row in rows[:TODAY_ROWS]],
+            count=count(),
+            more_url=f"{reverse('payables:claims')}?view=waiting",
+        )
+        return [group]
+
+    return draw
 
 
 def _item(row: Any, base: str, today: date) -> TodayItem:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -17,13 +17,15 @@ from wasl.core import formats, numbering
 from wasl.core import search as search_texts
 from wasl.core.errors import NotFound
 from wasl.core.room import FOUND_ROWS, LOOKED_AT, Found
+from wasl.core.tally import Summed, Tally
 from wasl.parties import queries as parties
 from wasl.projects import rules
-from wasl.projects.models import BilledPart, BillingRule, Milestone, Project, ProjectRole, TimeEntry
-from wasl.projects.queries.billable import free_origins, unbilled_time
+from wasl.projects.models import BilledPart, BillingRule, HourPrice, Milestone, Project, ProjectRole, TimeEntry
+from wasl.projects.queries.billable import unbilled_time, with_is_billed
 
 PANEL_ROWS = 5
 MINUTES_AN_HOUR = 60
+HOURS = TimeEntry._meta.get_field("hours")
 
 
 @dataclass(frozen=True)
@@ -124,20 +126,21 @@ def project_page(actor: Actor, project_id: int, today: date) -> ProjectPage:
     :raises NotFound: there is none within the actor's reach.
     """
     found = project(actor, project_id)
-    sums = TimeEntry.objects.filter(project=found).aggregate(
-        worked=Sum("hours"), billable=Sum("hours", filter=Q(is_billable=True)), cost=Sum("cost_minor")
-    )
-    left = unbilled_time([found.pk], until=today)
-    billed = BilledPart.objects.filter(project=found, is_released=False).aggregate(total=Sum("amount_minor"))
+    time, tally = TimeEntry.objects.filter(project=found), Tally()
+    worked = tally.value(Summed(time, "hours", HOURS))
+    billable = tally.value(Summed(time.filter(is_billable=True), "hours", HOURS))
+    cost = tally.sum(time, "cost_minor")
+    billed = tally.sum(BilledPart.objects.filter(project=found, is_released=False), "amount_minor")
+    left = unbilled_time(actor.company, [found.pk], until=today)
     sees_money = actor.can("margin.view_money")
     return ProjectPage(
         found,
-        _minutes(sums["worked"]),
-        _minutes(sums["billable"]),
-        int(sums["cost"] or 0) if sees_money else None,
-        int(billed["total"] or 0),
+        _minutes(worked()),
+        _minutes(billable()),
+        cost() if sees_money else None,
+        billed(),
         sum(one.amount_minor for one in left),
-        _minutes(sum((one.hours for one in left), Decimal(0))),
+        _minutes(sum((one.entry.hours for one in left), Decimal(0))),
         _rules(found, today),
         [
             RoleRow(role.name, role.planned_minutes, role.hour_price, role.hour_cost if sees_money else None)
@@ -189,17 +192,17 @@ def search(actor: Actor, text: str) -> list[Found]:
 
 
 def _rules(found: Project, today: date) -> list[RuleRow]:
-    agreed = BillingRule.objects.filter(project=found).select_related("tax").order_by("pk")
-    billed = dict(
-        BilledPart.objects.filter(project=found, is_released=False)
-        .values_list("rule_id")
-        .annotate(total=Sum("amount_minor"))
-        .order_by()
+    parts = BilledPart.objects.filter(rule=OuterRef("pk"), is_released=False)
+    agreed = (
+        BillingRule.objects.filter(project=found)
+        .select_related("tax")
+        .annotate(billed_minor=Summed(parts, "amount_minor"))
     )
+    prices = Prefetch("hour_prices", HourPrice.objects.select_related("employee"))
+    parts_agreed = Prefetch("milestones", with_is_billed(Milestone.objects.order_by("position", "pk"), "milestone"))
     rows = []
-    for rule in agreed.prefetch_related("hour_prices__employee", "milestones"):
-        milestones = sorted(rule.milestones.all(), key=lambda one: (one.position, one.pk))
-        free = free_origins(f"milestone:{one.pk}" for one in milestones)
+    for rule in agreed.prefetch_related(prices, parts_agreed).order_by("pk"):
+        milestones = list(rule.milestones.all())
         whole = rule.amount_minor
         if rule.kind == rules.MILESTONE:
             whole = sum(one.amount_minor for one in milestones)
@@ -207,9 +210,9 @@ def _rules(found: Project, today: date) -> list[RuleRow]:
             RuleRow(
                 rule,
                 whole,
-                int(billed.get(rule.pk, 0)),
+                int(rule.billed_minor or 0),
                 sorted((one.employee.display_name(formats.language()), one.price) for one in rule.hour_prices.all()),
-                [MilestoneRow(one, _milestone_state(one, f"milestone:{one.pk}" in free, today)) for one in milestones],
+                [MilestoneRow(one, _milestone_state(one, not one.is_billed, today)) for one in milestones],
             )
         )
     return rows

@@ -9,34 +9,42 @@ from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
 from wasl.core.formats import format_money, format_number, plural_days
-from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
+from wasl.core.room import TODAY_ROWS, DrawToday, TodayAct, TodayGroup, TodayItem
+from wasl.core.tally import Tally
 from wasl.projects.queries.billable import UnbilledWork, unbilled_work
 from wasl.projects.queries.time import employees_without_cost
 
 LONG_DAYS = 30
 
 
-def today_unbilled(actor: Actor, today: date) -> TodayGroup | None:
+def today_unbilled(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the work that is delivered and not billed, None where there is none or somebody else bills."""
     if not actor.can("project.propose_invoice"):
         return None
-    work = unbilled_work(actor, today)
-    if not work:
-        return None
-    base = actor.company.base_currency
-    note = ""
-    if actor.can("cost_rate.view") and (unknown := list(employees_without_cost().values_list("name", flat=True))):
-        note = _("No cost rate is known for: %(names)s") % {"names": ", ".join(unknown)}
-    return TodayGroup(
-        key="unbilled",
-        title=_("Delivered, not billed"),
-        icon="receipt",
-        rows=[_item(one, base, today) for one in work[:TODAY_ROWS]],
-        count=len(work),
-        more_url=reverse("projects:projects") + "?unbilled=1",
-        total=format_money(sum(one.total_minor for one in work), base, whole_if_possible=True),
-        note=note,
-    )
+    sees_rates = actor.can("cost_rate.view")
+    lacks_cost = tally.exists(employees_without_cost()) if sees_rates else bool
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        work = unbilled_work(actor, today)
+        if not work:
+            return []
+        base, note = actor.company.base_currency, ""
+        if lacks_cost():
+            names = ", ".join(employees_without_cost().values_list("name", flat=True))
+            note = _("No cost rate is known for: %(names)s") % {"names": names}
+        group = TodayGroup(
+            key="unbilled",
+            title=_("Delivered, not billed"),
+            icon="receipt",
+            rows=[_item(one, base, today) for one in work[:TODAY_ROWS]],
+            count=len(work),
+            more_url=reverse("projects:projects") + "?unbilled=1",
+            total=format_money(sum(one.total_minor for one in work), base, whole_if_possible=True),
+            note=note,
+        )
+        return [group]
+
+    return draw
 
 
 def _item(one: UnbilledWork, base: str, today: date) -> TodayItem:

@@ -142,19 +142,16 @@ def _fixed(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -> l
 def _milestones(actor: Actor, rule: BillingRule, asked: Asked) -> list[Part]:
     rows = Milestone.objects.filter(rule=rule).order_by("position", "pk")
     rows = rows.filter(done_on__lte=asked.on) if asked.milestone is None else rows.filter(name=asked.milestone)
-    origins = {milestone_origin(one.pk): one for one in rows}
-    free = queries.free_origins(origins)
     return [
-        Part(rule, one.amount_minor, _amount_line(actor, one.name, one.amount_minor, origin))
-        for origin, one in origins.items()
-        if origin in free
+        Part(rule, one.amount_minor, _amount_line(actor, one.name, one.amount_minor, milestone_origin(one.pk)))
+        for one in queries.with_is_billed(rows, "milestone").filter(is_billed=False)
     ]
 
 
 def _time(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -> list[Part]:
     until = None if asked.time_ids is not None else asked.until or asked.on
     with translation.override(project.party.language or actor.company.language):
-        found = queries.unbilled_time([project.pk], until=until, entry_ids=asked.time_ids)
+        found = queries.unbilled_time(actor.company, [project.pk], until=until, entry_ids=asked.time_ids)
     if asked.time_ids is not None and len(found) != len(set(asked.time_ids)):
         raise NothingToBill("time")
     if unpriced := sorted({one.employee_name for one in found if one.price is None}):
@@ -163,7 +160,9 @@ def _time(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -> li
         Part(
             rule,
             one.amount_minor,
-            LineDraft(one.description, one.hours, one.price or Decimal(0), origin=queries.time_origin(one.entry_id)),
+            LineDraft(
+                one.description, one.entry.hours, one.price or Decimal(0), origin=queries.time_origin(one.entry.pk)
+            ),
         )
         for one in found
     ]
@@ -172,9 +171,10 @@ def _time(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -> li
 def _expenses(actor: Actor, project: Project, rule: BillingRule, asked: Asked) -> list[Part]:
     if asked.time_ids is not None:
         return []
+    found = queries.unbilled_expenses(actor.company, [project.pk], until=asked.until or asked.on)
     return [
         Part(rule, one.amount_minor, _amount_line(actor, one.description, one.amount_minor, one.origin))
-        for one in queries.unbilled_expenses([rule], until=asked.until or asked.on).get(project.pk, ())
+        for one in found.get(project.pk, ())
     ]
 
 

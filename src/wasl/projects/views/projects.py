@@ -35,7 +35,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     """List projects with their hours and what waits to be billed."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     state, base = request.GET.get("state", "active"), pages.base_of(request)
-    rows, unbilled = bulk.projects_asked(actor, request.GET), queries.unbilled_values(today)
+    rows, unbilled = bulk.projects_asked(actor, request.GET), queries.unbilled_values(actor.company, today)
     keys = list(rows.values_list("pk", flat=True))
     columns: list[dict[str, Any]] = [
         {"key": "name", "label": _("Project"), "link": True, "phone": "b", "by": "name"},

@@ -246,6 +246,12 @@ def open_deposits(party_id: int) -> list[tuple[OpenItem, int]]:
     return [(item, left[item.source_id].tax_left_minor) for item in items]
 
 
+def offset_deposits(document: Document) -> list[int]:
+    """Return the deposits that a draft is to use."""
+    rows = DepositOffset.objects.filter(document=document).order_by("pk")
+    return list(rows.values_list("deposit_id", flat=True))
+
+
 def told(kind: str, key: int) -> list[Told]:
     """Return what happened to a record, newest first."""
     rows = list(Event.objects.filter(subject_kind=kind, subject_id=key).order_by("-pk")[:EVENTS_MAX])

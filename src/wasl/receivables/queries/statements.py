@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, Sum
 
 from wasl.access.actor import Actor
 from wasl.core import formats
@@ -131,6 +131,16 @@ def ageing(actor: Actor, at: date) -> list[ledger.AgedRow]:
     return sorted(rows, key=lambda row: (-row.total_minor, row.party_id))
 
 
+def ageing_sums(actor: Actor, at: date) -> dict[str, int]:
+    """Return what all customers owe on a date by how late it is, base minor units, in the order of the ageing."""
+    actor.require("payment.view")
+    found = dict.fromkeys(BUCKETS, 0)
+    for row in ledger.aged_items(at, roles=ROLES, unapplied_kinds=UNAPPLIED):
+        for bucket, minor in row.buckets.items():
+            found[bucket] += minor
+    return found
+
+
 def aged_items(actor: Actor, at: date, *, party_id: int | None = None, bucket: str = "") -> list[OpenItem]:
     """Return the items behind a cell of the ageing, each with `open_then` and `carrying_then` (signed)."""
     actor.require("payment.view")
@@ -150,11 +160,10 @@ def aged_items(actor: Actor, at: date, *, party_id: int | None = None, bucket: s
 
 def balance_of(party_id: int, today: date) -> tuple[int, int]:
     """Return what a customer owes, less what is not applied, and what of it is overdue, in base minor units."""
-    rows = OpenItem.objects.filter(party_id=party_id, open_minor__gt=0)
-    asked = rows.filter(kind="invoice")
-    owed = _sum(asked) - _sum(rows.filter(kind__in=UNAPPLIED))
-    return owed, _sum(asked.filter(due_date__lt=today))
-
-
-def _sum(rows: QuerySet[OpenItem]) -> int:
-    return int(rows.aggregate(total=Sum("carrying_minor"))["total"] or 0)
+    rows, asked = OpenItem.objects.filter(party_id=party_id, open_minor__gt=0), Q(kind="invoice")
+    sums = rows.aggregate(
+        asked=Sum("carrying_minor", filter=asked),
+        unapplied=Sum("carrying_minor", filter=Q(kind__in=UNAPPLIED)),
+        overdue=Sum("carrying_minor", filter=asked & Q(due_date__lt=today)),
+    )
+    return int(sums["asked"] or 0) - int(sums["unapplied"] or 0), int(sums["overdue"] or 0)

@@ -12,33 +12,38 @@ from django.utils.translation import ngettext
 
 from wasl.access.actor import Actor
 from wasl.core import clock, formats
-from wasl.core.room import TODAY_ROWS, TodayAct, TodayGroup, TodayItem
+from wasl.core.room import TODAY_ROWS, DrawToday, TodayAct, TodayGroup, TodayItem
+from wasl.core.tally import Tally
 from wasl.receivables.models import Document
-from wasl.receivables.queries.lists import list_sums, listed_documents
+from wasl.receivables.queries.lists import listed_documents
 from wasl.receivables.queries.statements import balance_of
 
 PANEL_ROWS = 5
 
 
-def today_overdue(actor: Actor, today: date) -> TodayGroup | None:
+def today_overdue(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the invoices that are overdue, the oldest first; each can be reminded of or paid from here."""
     if not actor.can("invoice.view"):
         return None
     found: QuerySet[Any] = listed_documents(actor, view="overdue", today=today)
-    sums = list_sums(found)
-    if not sums.count:
-        return None
-    base = actor.company.base_currency
-    first = found.order_by("-carrying_minor", "due_date", "pk")[:TODAY_ROWS]
-    return TodayGroup(
-        key="overdue",
-        title=_("Overdue invoices"),
-        icon="receipt",
-        rows=[_overdue_item(actor, row, today) for row in first],
-        count=sums.count,
-        more_url=f"{reverse('receivables:invoices')}?view=overdue",
-        total=formats.format_money(sums.open_minor, base, whole_if_possible=True),
-    )
+    count, owed = tally.count(found), tally.sum(found, "carrying_minor")
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        if not count():
+            return []
+        first = found.order_by("-carrying_minor", "due_date", "pk")[:TODAY_ROWS]
+        group = TodayGroup(
+            key="overdue",
+            title=_("Overdue invoices"),
+            icon="receipt",
+            rows=[_overdue_item(actor, row, today) for row in first],
+            count=count(),
+            more_url=f"{reverse('receivables:invoices')}?view=overdue",
+            total=formats.format_money(owed(), actor.company.base_currency, whole_if_possible=True),
+        )
+        return [group]
+
+    return draw
 
 
 def _overdue_item(actor: Actor, row: Any, today: date) -> TodayItem:
@@ -63,33 +68,40 @@ def _overdue_item(actor: Actor, row: Any, today: date) -> TodayItem:
     )
 
 
-def today_drafts(actor: Actor, today: date) -> TodayGroup | None:
+def today_drafts(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the drafts that wait to be posted."""
     if not actor.can("invoice.post"):
         return None
     found = listed_documents(actor, view="drafts", today=today)
-    count = found.count()
-    if not count:
-        return None
-    return TodayGroup(
-        key="drafts",
-        title=_("Drafts waiting to be posted"),
+    count = tally.count(found)
+
+    def draw(chosen: str) -> list[TodayGroup]:
+        if not count():
+            return []
+        group = TodayGroup(
+            key="drafts",
+            title=_("Drafts waiting to be posted"),
+            icon="file-invoice",
+            rows=[_draft_item(row, actor.company.base_currency, today) for row in found[:TODAY_ROWS]],
+            count=count(),
+            more_url=f"{reverse('receivables:invoices')}?view=drafts",
+        )
+        return [group]
+
+    return draw
+
+
+def _draft_item(row: Any, base: str, today: date) -> TodayItem:
+    url = reverse("receivables:invoice", args=[row.pk])
+    return TodayItem(
+        title=row.party.display_name(formats.language()),
+        url=url,
+        why=formats.format_date(row.date, None, today),
+        amount=formats.format_money(row.total_minor, row.currency, whole_if_possible=True),
         icon="file-invoice",
-        rows=[
-            TodayItem(
-                title=row.party.display_name(formats.language()),
-                url=reverse("receivables:invoice", args=[row.pk]),
-                why=formats.format_date(row.date, None, today),
-                amount=formats.format_money(row.total_minor, row.currency, whole_if_possible=True),
-                icon="file-invoice",
-                days_late=max((today - row.date).days, 0),
-                stake_minor=row.total_minor if row.currency == actor.company.base_currency else row.base_total_minor,
-                acts=[TodayAct(_("View"), reverse("receivables:invoice", args=[row.pk]), "get", "eye")],
-            )
-            for row in found[:TODAY_ROWS]
-        ],
-        count=count,
-        more_url=f"{reverse('receivables:invoices')}?view=drafts",
+        days_late=max((today - row.date).days, 0),
+        stake_minor=row.total_minor if row.currency == base else row.base_total_minor,
+        acts=[TodayAct(_("View"), url, "get", "eye")],
     )
 
 

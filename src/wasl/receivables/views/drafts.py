@@ -74,8 +74,6 @@ def _form(request: HttpRequest, draft: Document | None) -> HttpResponse:
                 return redirect("receivables:invoice", key)
     wrong = posted is not None
     context = {"form": form, "formset": lines, "draft": draft, "may_post": actor.can("invoice.post"), "today": today}
-    if not wrong and draft is not None:
-        context |= _preview(actor, services.input_of(draft))
     return render(request, "receivables/invoice_form.html", context, status=422 if wrong else 200)
 
 
@@ -98,14 +96,13 @@ def _forms(
     asked = (posted or request.GET).get("party", "")
     party_id = int(asked) if asked.isdecimal() else (draft.party_id if draft else None)
     initial: dict[str, Any] = {"date": today.isoformat(), "party": party_id, "kind": request.GET.get("kind", "invoice")}
-    line_rows: list[dict[str, Any]] = [{"tax": ledger.default_tax_id(), "quantity": "1"}]
+    blank = {"tax": ledger.default_tax_id(), "quantity": "1"}
+    line_rows: list[dict[str, Any]] = [blank]
     if draft is not None:
-        given = services.input_of(draft)
-        initial = document_initial(draft, [offset.deposit_id for offset in given.offsets])
+        initial = document_initial(draft, queries.offset_deposits(draft))
         rows = draft.lines.select_related("account").order_by("position")
         line_rows = [line_initial(line, draft.currency) for line in rows]
     form = DocumentForm(posted, actor=actor, party_id=party_id, initial=initial)
-    blank = {"tax": ledger.default_tax_id(), "quantity": "1"}
     options = {"options": LineOptions.on(draft.date if draft else today, actor), "blank": blank}
     lines = Lines(posted, form_kwargs=options, initial=line_rows, prefix="lines")
     return form, lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from wasl.core import formats, numbering
 from wasl.core import search as search_texts
 from wasl.core.errors import NotFound
 from wasl.core.room import FOUND_ROWS, Found
+from wasl.core.tally import Tally
 from wasl.crm.models import Deal
 from wasl.parties import queries as parties
 from wasl.receivables.models import Document
@@ -122,6 +124,6 @@ def belongs_to_deal(deal_id: int) -> dict[str, list[int]]:
     return {"sales.quote": list(Quote.objects.filter(deal_id=deal_id).values_list("pk", flat=True))}
 
 
-def has_quotes() -> bool:
-    """Tell whether the company in force has a quote."""
-    return Quote.objects.exists()
+def has_quotes(tally: Tally) -> Callable[[], bool]:
+    """Ask whether the company in force has a quote."""
+    return tally.exists(Quote.objects.all())
