@@ -92,6 +92,7 @@ def test_a_csv_is_known_by_its_name_among_texts():
         (png_of_size(10_000, 10_000), "image_too_large"),
         (png_of_size(60_000, 60_000), "image_too_large"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_what_can_run_or_break_is_refused(data, code):
