@@ -35,6 +35,7 @@ TODAY = date(2026, 11, 24)
 LEFT = {
     "core.Event": "what happened, happened",
     "core.IdempotencyKey": "guards the act, not its result",
+    "core.Notice": "told who imported that it was done",
     "crm.ImportBatch": "tells that it was imported and undone",
 }
 KINDS = {

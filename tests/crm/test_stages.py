@@ -11,7 +11,7 @@ from wasl.core.errors import BadInput, NotAllowed
 from wasl.core.models import Event
 from wasl.crm import queries, services
 from wasl.crm.errors import StageNeeds
-from wasl.crm.models import Deal, Stage
+from wasl.crm.models import Deal, Stage, StageChange
 
 TODAY = date(2026, 11, 24)
 DRAWER = {"HTTP_HX_TARGET": "drawer-body", "HTTP_HX_REQUEST": "true"}
@@ -114,3 +114,62 @@ def test_only_who_leads_changes_stages_and_it_is_kept_who_did(client, noor, layl
     assert client.post(f"/stages/{stage.pk}/", said).url == "/stages/"
     assert Stage.objects.get(pk=stage.pk).required == ["contact_name"]
     assert Event.objects.filter(name="stage.changed").count() == 1
+
+
+def test_a_move_is_undone_whatever_the_stage_before_asks_for(client, layla, deal):
+    stages = queries.pipeline_stages()
+    ask_for(layla, stages[0], "amount", "product")
+    sign_in(client, layla)
+
+    undo = client.post(f"/deals/{deal.pk}/move/", {"stage": stages[1].pk}).json()["toast"]["undo"]
+    client.post(undo)
+
+    assert Deal.objects.get().stage_id == stages[0].pk
+    assert list(StageChange.objects.values_list("to_stage_id", flat=True)) == [stages[1].pk, stages[0].pk]
+
+
+def test_only_the_last_move_is_undone(client, layla, deal):
+    stages = queries.pipeline_stages()
+    sign_in(client, layla)
+    undo = client.post(f"/deals/{deal.pk}/move/", {"stage": stages[1].pk}).json()["toast"]["undo"]
+    services.move_deal(actor=layla, deal_id=deal.pk, stage_id=stages[3].pk, on=TODAY)
+
+    client.post(undo)
+
+    assert Deal.objects.get().stage_id == stages[3].pk
+
+
+def test_a_deal_opened_into_a_stage_is_asked_for_what_the_stage_asks_for_beside_the_fields(client, layla, quoted):
+    sign_in(client, layla)
+    said = {"title": "Site", "currency": "SAR", "stage": quoted.pk, "step_kind": "call", "step_subject": "Call"}
+    said |= {"step_due": "2026-11-30"}
+
+    refused = client.post("/deals/new/", said)
+
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"amount", "expected_close"}
+    assert not Deal.objects.exists()
+
+    client.post("/deals/new/", said | {"amount": "50", "expected_close": "2026-12-31"})
+    assert Deal.objects.get().stage_id == quoted.pk
+
+
+def test_what_the_first_stage_asks_for_is_asked_of_short_forms_and_of_leads(client, layla):
+    ask_for(layla, queries.pipeline_stages()[0], "product", "amount")
+    lead = services.capture_lead(actor=layla, name="Huda")
+    sign_in(client, layla)
+    for url, said in (
+        ("/deals/quick/", {"title": "Site"}),
+        (
+            f"/leads/{lead.pk}/qualify/",
+            {"title": "Site", "step_kind": "call", "step_subject": "Call", "step_due": "2026-11-30"},
+        ),
+    ):
+        before = Deal.objects.count()
+        refused = client.post(url, said)
+        assert set(refused.context["form"].errors) == {"product", "amount"}
+
+        client.post(url, said | {"product": "Audit", "amount": "5"})
+
+        assert Deal.objects.count() == before + 1
+        assert Deal.objects.latest("pk").product == "Audit"

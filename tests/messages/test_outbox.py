@@ -7,6 +7,7 @@ from django.core import mail
 
 from wasl.access.actor import Actor
 from wasl.core.errors import BadInput
+from wasl.core.models import Event
 from wasl.messages import queries, services
 from wasl.messages.models import OutboxMessage
 from wasl.messages.rules import fill, shipped_templates
@@ -57,3 +58,13 @@ def test_a_company_writes_its_own_letters(layla: Actor) -> None:
 
 def test_places_are_filled_and_nothing_else_runs() -> None:
     assert fill("{a} {b} {a.x} {0}", {"a": "{b}"}) == "{b} {b} {a.x} {0}"
+
+
+def test_a_letter_that_was_noted_as_sent_is_not_noted_again(omar: Actor) -> None:
+    letter = queue(omar)
+    first = services.mark_sent(actor=omar, message_id=letter.pk).sent_at
+
+    services.mark_sent(actor=omar, message_id=letter.pk)
+
+    assert OutboxMessage.objects.get().sent_at == first
+    assert Event.objects.filter(name="message.sent").count() == 1

@@ -11,6 +11,7 @@ from django.test import Client
 from tests import makers
 from wasl.access.actor import Actor
 from wasl.access.models import User
+from wasl.core.models import Event
 from wasl.ledger import queries as ledger
 from wasl.people import services as people
 from wasl.people.models import Employee
@@ -179,3 +180,15 @@ def test_a_fixed_price_with_two_taxes_is_changed_by_an_amount_for_each(layla: Ac
     assert list(agreed) == [(tax.pk, 50_000), (None, 45_050)]
     client.post(url, {"form_key": "t", f"amount_{tax.pk}": "500", "amount_0": ""})
     assert BillingRule.objects.get(kind="fixed").amount_minor == 50_000
+
+
+def test_closing_a_closed_project_neither_opens_it_nor_is_noted_again(layla: Actor, beta: Project) -> None:
+    client = signed_in(layla)
+    for _press in range(2):
+        client.post(f"/projects/{beta.pk}/close/", {"to": "closed"})
+
+    assert Project.objects.get(pk=beta.pk).state == "closed"
+    assert Event.objects.filter(name="project.closed").count() == 1
+
+    client.post(f"/projects/{beta.pk}/close/", {"to": "active"})
+    assert Project.objects.get(pk=beta.pk).state == "active"

@@ -12,7 +12,8 @@ class Refusal(Exception):
     """A business act was refused, and nothing was changed.
 
     `code` is stable and for programs, `message` is for people in their language, `field` names the input to
-    mend, `remedy` says how. Subclasses set `code` and `text` (with %(name)s placeholders for `facts`).
+    mend, `remedy` says how. Subclasses set `code` and `text` (with %(name)s placeholders for `facts`). Where several
+    inputs are to be mended, `beside` says of each what is wrong.
     """
 
     code = "refused"
@@ -21,6 +22,7 @@ class Refusal(Exception):
 
     def __init__(self, field: str = "", **facts: Any) -> None:
         self.field = field
+        self.beside: dict[str, str] = {}
         self.facts = facts
         super().__init__(self.code)
 

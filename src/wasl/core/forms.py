@@ -113,7 +113,11 @@ class NumberField(forms.CharField):
 
 
 class AmountField(NumberField):
-    """An amount of money, read as a Decimal; `KeyedForm.minor` turns it into minor units of its currency."""
+    """An amount of money, read as a Decimal; `minor_of` turns it into minor units where its form is cleaned."""
+
+
+class PriceField(NumberField):
+    """The price or cost of one unit, with up to six decimals whatever the currency has."""
 
 
 class QuantityField(NumberField):
@@ -198,17 +202,27 @@ class KeyedForm(forms.Form):
         self.fields[KEY] = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key())
 
     def minor(self, name: str, currency: str) -> int | None:
-        """Return an amount field in minor units; what the currency cannot hold becomes an error of the field."""
-        amount = self.cleaned_data.get(name)
-        if amount is None:
-            return None
-        try:
-            return to_minor(amount, currency)
-        except BadAmount:
-            if str(self.data.get(self.add_prefix(name), "")).strip().startswith("="):
-                return round_to_minor(amount, currency)
-            self.add_error(name, decimals_message(amount, currency))
-            return None
+        """Return an amount field in minor units, see `minor_of`."""
+        return minor_of(self, name, currency)
+
+
+def minor_of(form: forms.Form, name: str, currency: str) -> int | None:
+    """Return an amount field in minor units; what the currency cannot hold becomes an error of the field.
+
+    Only the form's own `clean` may ask: an error that is added later keeps nothing from being saved. Sums (`=…`) are
+    rounded half up.
+    """
+    amount = form.cleaned_data.get(name)
+    if amount is None:
+        return None
+    typed: Any = form.data.get(form.add_prefix(name), "")
+    try:
+        if str(typed).strip().startswith("="):
+            return round_to_minor(amount, currency)
+        return to_minor(amount, currency)
+    except BadAmount:
+        form.add_error(name, decimals_message(amount, currency))
+        return None
 
 
 def decimals_message(amount: Decimal, currency: str) -> str:
@@ -242,8 +256,14 @@ def once(request: HttpRequest, act: str, do: Callable[[], int]) -> int:
 
 
 def add_refusal(form: forms.Form, error: Refusal, fields: dict[str, str] | None = None) -> None:
-    """Show a refusal beside the field it names, or on top; `fields` maps a service's name to the form's."""
-    name = (fields or {}).get(error.field, error.field)
+    """Show a refusal beside the fields it names, or on top; `fields` maps a service's name to the form's."""
+    names = fields or {}
+    beside = {name: text for each, text in error.beside.items() if (name := names.get(each, each)) in form.fields}
+    for name, text in beside.items():
+        form.add_error(name, text)
+    if beside and len(beside) == len(error.beside):
+        return
+    name = names.get(error.field, error.field)
     form.add_error(name if name in form.fields else None, text_of(error))
 
 

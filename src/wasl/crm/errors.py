@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.errors import Refusal
@@ -45,11 +46,12 @@ class StageNeeds(Refusal):
 
     code = "stage_needs"
     text = _("“%(stage)s” asks for: %(what)s.")
-    remedy = _("Fill it in on the deal, then move it.")
+    remedy = _("Fill it in first.")
 
     def __init__(self, stage: str, missing: list[str]) -> None:
         self.missing = missing
         super().__init__("stage", stage=stage, what=format_list([str(REQUIRED_WORDS[name]) for name in missing]))
+        self.beside = dict.fromkeys(missing, gettext("“%(stage)s” asks for this.") % {"stage": stage})
 
 
 class LeadClosed(Refusal):

@@ -30,9 +30,9 @@ BOARD_ORDERS = [
     ("amount", _("the largest amount")),
     ("new", _("the newest")),
 ]
-PASTED_ROWS = 10_000
 STEP_ASKED = ("step_subject", "step_due")
 E_MAIL = ("email", pgettext_lazy("kind of activity", "E-mail"))
+ASKED_FIELDS = {"amount_minor": "amount", "party_id": "party", "next_step": "step_subject"}
 STEP_KINDS = [("call", _("Call")), ("meeting", _("Meeting")), ("task", _("Task")), E_MAIL]
 LOG_KINDS = [("note", _("Note")), ("call", _("Call")), ("meeting", _("Meeting")), E_MAIL]
 
@@ -137,14 +137,41 @@ class QuickLeadForm(KeyedForm):
     source = forms.CharField(label=_("Source"), max_length=60, required=False)
 
 
-class QualifyForm(KeyedForm, StepFields):
+class AskedFields(forms.Form):
+    """What a short form asks for only where the first stage does."""
+
+    contact_name = forms.CharField(label=_("Contact person"), max_length=200, required=False)
+    product = forms.CharField(label=_("Service"), max_length=120, required=False)
+
+    def ask_for(self, names: Sequence[str]) -> list[str]:
+        """Keep only the fields that are asked for, and return their names."""
+        for name in [name for name in AskedFields.base_fields if name not in names]:
+            del self.fields[name]
+        return [name for name in AskedFields.base_fields if name in names]
+
+    def asked(self) -> dict[str, Any]:
+        """Return what was said in these fields."""
+        return {name: self.cleaned_data[name] for name in AskedFields.base_fields if name in self.fields}
+
+
+class QualifyForm(KeyedForm, StepFields, AskedFields):
     """Turn a lead into a deal with a customer."""
 
     party = PickField("party", label=_("Customer"), required=False, empty=_("Add as a new customer"))
     title = forms.CharField(label=_("Name of the deal"), max_length=200)
     amount = AmountField(label=_("Amount"), required=False)
     expected_close = DateField(label=_("Expected close"), required=False)
-    field_order = ["party", "title", "amount", "expected_close"]
+    field_order = ["party", "title", "amount", "expected_close", *AskedFields.base_fields]
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units."""
+        said = super().clean() or {}
+        said["amount_minor"] = self.minor("amount", self.currency) or 0
+        return said
 
 
 class DisqualifyForm(KeyedForm):
@@ -171,6 +198,14 @@ class DealForm(KeyedForm):
     expected_close = DateField(label=_("Expected close"), required=False)
     owner = PickField("member", label=_("Owner"), required=False, empty=_("Nobody yet"))
 
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units of the deal's currency."""
+        said = super().clean() or {}
+        if "currency" in said:
+            said["currency"] = said["currency"].upper()
+            said["amount_minor"] = self.minor("amount", said["currency"]) or 0
+        return said
+
     def add_version(self, version: int) -> None:
         """Carry the version that was read, so that a change made meanwhile is not overwritten."""
         self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
@@ -179,7 +214,15 @@ class DealForm(KeyedForm):
 class DealFieldForm(DealForm):
     """A value of a deal that is changed where it stands."""
 
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("Nobody yet"))  # type: ignore[assignment]
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept_currency = currency
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units of the currency that the deal has."""
+        said = super().clean()
+        said["amount_minor"] = self.minor("amount", self.kept_currency) or 0
+        return said
 
 
 class BulkOwnerForm(forms.Form):
@@ -238,7 +281,7 @@ class NewDealForm(DealForm, StepFields):
     field_order = [*DealForm.base_fields, "stage"]
 
 
-class QuickDealForm(KeyedForm, StepFields):
+class QuickDealForm(KeyedForm, StepFields, AskedFields):
     """The little that is needed of a new deal: for whom, what, how much, when, and what comes next."""
 
     party = PickField("party", label=_("Customer"), required=False, empty=_("Not known yet"))
@@ -320,42 +363,3 @@ class LogForm(KeyedForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=LOG_KINDS)
     body = forms.CharField(label=_("What happened"), widget=forms.Textarea({"rows": 3}))
-
-
-class UploadForm(KeyedForm):
-    """Choose a file and what it holds."""
-
-    kind = forms.ChoiceField(label=_("What the file holds"))
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("CSV or Excel (.xlsx), with the column names in the first row.")
-    )
-    pasted = forms.CharField(
-        label=_("Or rows pasted from a sheet"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 4, "dir": "auto", "spellcheck": "false"}),
-        help_text=_("Copy the rows with their column names in the sheet, and paste them here: up to 10,000."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of file and rows, and for no more rows than may be pasted."""
-        said = super().clean() or {}
-        rows = (said.get("pasted") or "").strip("\r\n")
-        if not said.get("file") and not rows.strip() and not self.errors:
-            self.add_error("file", _("Choose a file, or paste rows."))
-        if rows.count("\n") > PASTED_ROWS:
-            self.add_error("pasted", _("More than 10,000 rows: save them as a file, and choose it."))
-        return said
-
-    def table(self) -> tuple[bytes, str]:
-        """Return what was given as the content of a file, and its name; a file goes before pasted rows."""
-        file = self.cleaned_data["file"]
-        if file:
-            return file.read(), file.name
-        return self.cleaned_data["pasted"].strip("\r\n").encode(), "pasted.tsv"
-
-
-class AnswerForm(KeyedForm):
-    """Say what a value of a file means."""
-
-    answer = forms.CharField(label=_("Correct value"), max_length=200)

@@ -19,6 +19,7 @@ from wasl.core.forms import (
     KeyedForm,
     NumberField,
     PercentField,
+    minor_of,
     offer,
 )
 from wasl.core.money import CURRENCIES
@@ -275,19 +276,24 @@ class JournalLineForm(forms.Form):
     project = PickField("journal_project", label=_("Project"), required=False, follows=True)
     department = ChoiceField(label=_("Department"), required=False)
 
-    def __init__(self, *args: Any, accounts: Source, projects: Source, departments: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, accounts: Source, projects: Source, departments: Any, base: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.base = base
         for name, source in (("account", accounts), ("project", projects)):
             field: Any = self.fields[name]
             field.offer(source)
         offer(self, "department", departments)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a line that has both sides, or neither."""
+        """Refuse a line that has both sides, or neither; give its side in minor units of the base currency, signed."""
         found = super().clean() or {}
         sides = [name for name in ("debit", "credit") if found.get(name)]
         if not self.errors and len(sides) != 1:
             self.add_error("debit", _("Enter either a debit or a credit."))
+        debit, credit = (minor_of(self, name, self.base) for name in ("debit", "credit"))
+        found["signed_minor"] = (debit or 0) - (credit or 0)
         return found
 
 

@@ -79,10 +79,10 @@ def send_waiting(*, actor: Actor) -> int:
 
 @transaction.atomic
 def mark_sent(*, actor: Actor, message_id: int) -> OutboxMessage:
-    """Note that a letter was sent by hand."""
+    """Note that a letter was sent by hand; one that was sent already stays as it is."""
     actor.require("message.send")
     message = _lock(message_id)
-    return _settle(message, "sent", "")
+    return message if message.state == "sent" else _settle(message, "sent", "")
 
 
 @transaction.atomic

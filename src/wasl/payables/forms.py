@@ -10,7 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
+from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, minor_of, offer
+from wasl.core.money import to_decimal
 from wasl.core.picking import PickField, Source, offer_picks
 from wasl.ledger import queries
 from wasl.ledger.forms import (
@@ -54,12 +55,14 @@ class LineOptions:
     departments: list[tuple[int, str]]
     accounts: Source
     projects: Source | None
+    base: str
 
     @classmethod
     def on(cls, day: date, actor: Actor) -> LineOptions:
         """Read the options as they hold on a date; there is nothing to choose where the company has no project."""
         projects = Source("claim_project", actor) if queries.dimensions("project").exists() else None
-        return cls(tax_options(day), department_options(), Source("claim_account", actor), projects)
+        accounts, base = Source("claim_account", actor), actor.company.base_currency
+        return cls(tax_options(day), department_options(), accounts, projects, base)
 
 
 class LineForm(forms.Form):
@@ -86,6 +89,15 @@ class LineForm(forms.Form):
         else:
             project: Any = self.fields["project"]
             project.offer(options.projects)
+        self.base = options.base
+
+    def clean(self) -> dict[str, Any]:
+        """Take as the price what the base currency can hold."""
+        found = super().clean() or {}
+        minor = minor_of(self, "price", self.base)
+        if minor is not None:
+            found["price"] = to_decimal(minor, self.base)
+        return found
 
 
 Lines = forms.formset_factory(LineForm, extra=0, can_delete=True, can_order=True)

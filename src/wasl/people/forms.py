@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.forms import AmountField, ChoiceField, DateField, KeyedForm, offer
+from wasl.core.forms import ChoiceField, DateField, KeyedForm, PriceField, offer
 from wasl.people import queries
 
 
@@ -65,4 +65,4 @@ class CostRateForm(KeyedForm):
     """What an hour costs from a day on."""
 
     valid_from = DateField(label=_("From"))
-    hour_cost = AmountField(label=_("Cost of an hour"))
+    hour_cost = PriceField(label=_("Cost of an hour"))

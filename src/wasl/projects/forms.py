@@ -19,7 +19,9 @@ from wasl.core.forms import (
     DateField,
     KeyedForm,
     PercentField,
+    PriceField,
     QuantityField,
+    minor_of,
     offer,
     reason_of,
 )
@@ -123,6 +125,16 @@ class ProjectForm(KeyedForm):
     budget_hours = QuantityField(label=_("Budgeted hours"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.base = base
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the budget into minor units of the base currency."""
+        found = super().clean() or {}
+        found["budget_minor"] = self.minor("budget", self.base)
+        return found
+
 
 class QuickProjectForm(KeyedForm):
     """The little that is needed of a new project while something else is being written."""
@@ -148,12 +160,23 @@ class FixedForm(KeyedForm):
     amount = AmountField(label=_("Price without tax"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
 
+    def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.base = base
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the price into minor units of the base currency."""
+        found = super().clean() or {}
+        found["amount_minor"] = self.minor("amount", self.base)
+        return found
+
 
 class SharesForm(KeyedForm):
     """A fixed price of which parts take different taxes: an amount for each."""
 
     def __init__(self, *args: Any, shares: Sequence[tuple[int | None, str, int]], base: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.base = base
         self.tax_ids = [tax_id for tax_id, _word, _minor in shares]
         for tax_id, word, minor in shares:
             label = format_lazy("{} · {}", _("Price without tax"), word)
@@ -161,9 +184,9 @@ class SharesForm(KeyedForm):
             self.fields[f"amount_{tax_id or 0}"] = field
 
     def clean(self) -> dict[str, Any]:
-        """Gather the amounts by tax; an empty one drops its part."""
+        """Gather the amounts by tax, in minor units; an empty one drops its part."""
         found = super().clean() or {}
-        amounts = [(tax_id, found.get(f"amount_{tax_id or 0}")) for tax_id in self.tax_ids]
+        amounts = [(tax_id, self.minor(f"amount_{tax_id or 0}", self.base)) for tax_id in self.tax_ids]
         found["shares"] = [(tax_id, amount) for tax_id, amount in amounts if amount]
         return found
 
@@ -171,7 +194,7 @@ class SharesForm(KeyedForm):
 class HourlyForm(KeyedForm):
     """Time and materials."""
 
-    default_hour_price = AmountField(
+    default_hour_price = PriceField(
         label=_("Price of an hour"), required=False, help_text=_("For everybody without a price of their own below.")
     )
     markup = PercentField(label=_("Markup on expenses"), required=False, help_text=_("In percent of the net cost."))
@@ -182,7 +205,7 @@ class HourPriceLine(forms.Form):
     """What an hour of one employee is charged."""
 
     employee = PickField("employee", label=_("Employee"))
-    price = AmountField(label=_("Price of an hour"))
+    price = PriceField(label=_("Price of an hour"))
 
     def __init__(self, *args: Any, employees: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -203,6 +226,16 @@ class MilestoneLine(forms.Form):
     amount = AmountField(label=_("Amount without tax"))
     due_date = DateField(label=_("Due"), required=False)
 
+    def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.base = base
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units of the base currency."""
+        found = super().clean() or {}
+        found["amount_minor"] = minor_of(self, "amount", self.base)
+        return found
+
 
 class RolesForm(KeyedForm):
     """The roles of a project."""
@@ -213,8 +246,8 @@ class RoleLine(forms.Form):
 
     name = forms.CharField(label=_("Role"), max_length=100)
     hours = QuantityField(label=_("Hours"), required=False)
-    hour_price = AmountField(label=_("Price of an hour"), required=False)
-    hour_cost = AmountField(label=_("Planned cost of an hour"), required=False)
+    hour_price = PriceField(label=_("Price of an hour"), required=False)
+    hour_cost = PriceField(label=_("Planned cost of an hour"), required=False)
 
     def __init__(self, *args: Any, sees_cost: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

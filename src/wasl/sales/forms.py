@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, QuantityField, offer
+from wasl.core.forms import (
+    KEY,
+    AmountField,
+    ChoiceField,
+    DateField,
+    KeyedForm,
+    PercentField,
+    PriceField,
+    QuantityField,
+    offer,
+)
 from wasl.core.money import CURRENCIES
 from wasl.core.picking import PickField, Source
 from wasl.ledger.forms import CustomerFilterForm
@@ -29,7 +39,7 @@ class ServiceForm(KeyedForm):
     code = forms.CharField(label=_("Code"), max_length=40, required=False)
     group = forms.CharField(label=_("Group"), max_length=60, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=30, required=False, help_text=_("Hour, day, month, piece…"))
-    price = AmountField(label=_("Price without tax"), required=False)
+    price = PriceField(label=_("Price without tax"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)])
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
 
@@ -79,7 +89,7 @@ class QuoteLineForm(forms.Form):
     description = forms.CharField(label=_("Item"), max_length=500, required=False)
     service = PickField("service", label=_("Service"), required=False, empty=_("None"))
     quantity = QuantityField(label=_("Quantity"), required=False)
-    price = AmountField(label=_("Price"), required=False)
+    price = PriceField(label=_("Price"), required=False)
     discount_percent = PercentField(label=_("Discount %"), required=False)
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
     role = forms.CharField(label=_("Role"), max_length=100, required=False)
@@ -102,11 +112,21 @@ class WinForm(KeyedForm):
     end_date = DateField(label=_("End"), required=False)
     kind = forms.ChoiceField(label=_("Billing"), choices=KINDS, required=False)
     amount = AmountField(label=_("Price without tax"), required=False)
-    default_hour_price = AmountField(label=_("Price of an hour"), required=False)
+    default_hour_price = PriceField(label=_("Price of an hour"), required=False)
     deposit_percent = PercentField(label=_("Deposit %"), required=False)
     budget_hours = QuantityField(label=_("Budgeted hours"), required=False)
     kickoff = forms.CharField(label=_("First task"), max_length=200, required=False)
     kickoff_on = DateField(label=_("On"), required=False)
+
+    def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.base = base
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the amount into minor units of the base currency."""
+        said = super().clean() or {}
+        said["amount_minor"] = self.minor("amount", self.base)
+        return said
 
     def keep_to_the_deal(self) -> None:
         """Ask for the first task only: the company has no projects and no billing here."""

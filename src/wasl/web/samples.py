@@ -3,13 +3,20 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from wasl.core import formats
 from wasl.core.likeness import Alike
+from wasl.web.palette import Answer, Group, Line
 from wasl.web.templatetags import wasl as tags
 
 TODAY = date(2026, 11, 23)
@@ -41,8 +48,13 @@ def context() -> dict[str, Any]:
     wrong = SampleForm({"name": "", "email": "x", "amount": "", "due": "2026-13-01", "stage": "1"})
     wrong.is_valid()
     lines = forms.formset_factory(SampleLine, extra=1, can_delete=True, can_order=True)
+    pairs = [
+        {"label": "الجوال", "value": tags.n("+966 50 123 4567"), "url": "tel:+966501234567"},
+        {"label": "المصدر", "value": "عميل حالي", "edit": "?edit"},
+    ]
     return {
         "alike": alike(),
+        "frames": frames({"pairs": pairs}),
         "today": TODAY,
         "stats": stats(),
         "columns": columns(),
@@ -65,11 +77,10 @@ def context() -> dict[str, Any]:
         ],
         "chips": [{"label": "الاستحقاق", "value": "هذا الربع", "clear_url": "?"}],
         "pager": {"text": tags.n("1–50"), "next_url": "?after=50", "prev_url": "?before=1"},
-        "pairs": [
-            {"label": "الجوال", "value": tags.n("+966 50 123 4567"), "url": "tel:+966501234567"},
-            {"label": "المصدر", "value": "عميل حالي"},
-        ],
+        "pairs": pairs,
         "day_counts": [0, 1, 2, 3, 11, 100],
+        "toast": Message(messages.SUCCESS, "نُقلت الصفقة", extra_tags="/?undo"),
+        "drawn_chart": drawn_chart(),
         "chart": {
             "label": "الإيراد والتكلفة",
             "unit": "ألف ر.س",
@@ -80,6 +91,55 @@ def context() -> dict[str, Any]:
             ],
         },
     }
+
+
+def drawn_chart() -> dict[str, Any]:
+    """Return a chart with its finding and its table."""
+    return {
+        "key": "sample-drawn",
+        "title": "الإيراد",
+        "finding": "ارتفع الإيراد في نوفمبر.",
+        "spec": {
+            "label": "الإيراد",
+            "labels": ["أكتوبر", "نوفمبر"],
+            "series": [{"name": "إيراد", "values": [110, 128]}],
+        },
+        "table": {
+            "columns": [{"label": "الشهر"}, {"label": "إيراد", "num": True}],
+            "rows": [["أكتوبر", "110"]],
+            "total": ["المجموع", "238"],
+        },
+    }
+
+
+def frames(common: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what scripts draw, held still, in both directions, light and dark."""
+    hit = Line("شركة نخيل للضيافة", "?p", "building", "عميل")
+    act = Line("فاتورة جديدة", "?new", "plus", key="C", opens="sample-dialog")
+    facts = common | {
+        "today": TODAY,
+        "palette": Answer("نخيل", [Group("أفعال", [act]), Group("عملاء", [hit])]),
+        "nothing": Answer("xyz", []),
+        "weeks": weeks(),
+    }
+    found = []
+    for direction, theme in product(("rtl", "ltr"), ("light", "dark")):
+        drawn = render_to_string("web/component_states.html", facts)
+        unique = drawn.replace('="palette-', f'="{direction}-{theme}-palette-')
+        found.append({"dir": direction, "theme": theme, "html": mark_safe(unique)})
+    return found
+
+
+def weeks() -> list[list[dict[str, Any]]]:
+    """Return the weeks of a month as the calendar draws them."""
+    month = calendar.Calendar(firstweekday=6).monthdatescalendar(TODAY.year, TODAY.month)
+    return [
+        [
+            {"text": day.day, "out": day.month != TODAY.month, "now": day == TODAY, "chosen": day.day == 26}
+            for day in week
+        ]
+        for week in month
+    ]
 
 
 def alike() -> list[Alike]:

@@ -23,6 +23,7 @@ from wasl.receivables.models import Document
 SALARY_HOURS = 165
 RENT_MINOR = 1_450_000
 OVERPAYS = 0.06
+SMALL_MINOR = 15_000
 LATE = (-3, 0, 2, 5, 9, 16, 28, 45)
 
 
@@ -87,6 +88,19 @@ class Money:
         self._reimburse(last)
         if last.month == 12 and last.year < self.today.year:
             ledger.lock_period(actor=self.cast.finance, until=periods.add_months(last, -1))
+
+    def give_up(self) -> None:
+        """Write small remainders of the two oldest debts off."""
+        actor = self.cast.finance
+        owed = [one for one in receivables_queries.aged_items(actor, self.today) if one.kind == "invoice"]
+        for item in [one for one in owed if one.open_minor > SMALL_MINOR][:2]:
+            receivables.write_off(
+                actor=actor,
+                document_id=item.source_id,
+                on=self.today,
+                amount_minor=SMALL_MINOR,
+                reason=self.cast.say(texts.WRITE_OFF_REASON),
+            )
 
     def _receive(self, expected: _Expected, day: date) -> None:
         document = expected.document

@@ -8,8 +8,9 @@ from datetime import date
 from wasl.cli.demo import texts
 from wasl.cli.demo.company import Cast
 from wasl.core.attachments import attach
+from wasl.core.scope import company_scope
 from wasl.crm import services as crm
-from wasl.crm.models import Deal
+from wasl.crm.models import Deal, Lead
 from wasl.messages import services as messages
 from wasl.payables.models import Claim
 from wasl.receivables.models import Document
@@ -40,6 +41,21 @@ def leave(cast: Cast, today: date) -> None:
             language=cast.language,
         )
     _old_list(cast, today)
+    _hand_over(cast)
+
+
+def _hand_over(cast: Cast) -> None:
+    """Let the manager give two deals and a lead to the owner, who finds that in the bell."""
+    giver, owner = cast.actors["majed"], cast.owner
+    deals = Deal.objects.filter(state="open").exclude(owner_id=owner.member_id).order_by("-pk")[:2]
+    lead = Lead.objects.filter(state="new").exclude(owner=None).order_by("-pk").first()
+    with company_scope(cast.company.pk, giver.member_id):
+        crm.hand_over(
+            actor=giver,
+            to_member_id=owner.member_id or 0,
+            deal_ids=[deal.pk for deal in deals],
+            lead_ids=[lead.pk] if lead else [],
+        )
 
 
 def _old_list(cast: Cast, today: date) -> None:

@@ -57,6 +57,7 @@ class Story:
         with clock.set_to(at(self.today, 8)):
             self.pitches.catch_up(self.today)
             self._loose_ends()
+            self.money.give_up()
             papers.leave(self.cast, self.today)
 
     def _week(self, day: date) -> None:

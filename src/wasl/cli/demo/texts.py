@@ -272,6 +272,7 @@ LETTER_BODY = Words(
     "Good day,\nplease find attached our invoice {number}.\nKind regards,\nMadar Consulting",
     "السلام عليكم ورحمة الله،\nنرفق لكم الفاتورة {number}.\nمع خالص التحية،\nمدار للاستشارات",
 )
+WRITE_OFF_REASON = Words("A bank's charge that is not worth asking for", "عمولة بنكية لا تستحق المطالبة بها")
 CREDIT_REASON = Words("Two days not delivered", "يومان لم يُنفَّذا")
 VIEWS = [
     ("/deals/", Words("Largest first", "الأعلى قيمة"), "sort=-amount&columns=title,customer,stage,owner,close,amount"),

@@ -13,7 +13,6 @@ from wasl.crm.services.attaching import attach_file
 from wasl.crm.services.deals import (
     change_deal,
     enter_stage,
-    hand_over,
     lacking,
     lose_deal,
     mark_deal_won,
@@ -21,6 +20,7 @@ from wasl.crm.services.deals import (
     open_deal,
     reopen_deal,
     reopen_won,
+    undo_move,
 )
 from wasl.crm.services.import_questions import answer_import_question
 from wasl.crm.services.import_undo import preview_undo, start_undo, undo_import
@@ -45,6 +45,7 @@ from wasl.crm.services.leads import (
     qualify_lead,
     work_on_lead,
 )
+from wasl.crm.services.owners import hand_over
 from wasl.crm.services.past import import_deal, import_lead
 from wasl.crm.services.pipelines import change_stage, set_up_company
 from wasl.crm.services.uploads import keep_upload
@@ -62,11 +63,11 @@ __all__ = [
     "change_lead",
     "change_stage",
     "change_step",
-    "enter_stage",
     "choose_columns",
     "complete_activity",
     "discard_import",
     "disqualify_lead",
+    "enter_stage",
     "hand_over",
     "import_deal",
     "import_file",
@@ -92,6 +93,7 @@ __all__ = [
     "start_undo",
     "stop_import",
     "undo_import",
+    "undo_move",
     "upload_import",
     "work_on_lead",
 ]

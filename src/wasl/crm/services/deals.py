@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,10 +14,10 @@ from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
 from wasl.core.money import AMOUNT_MAX, CURRENCIES
 from wasl.core.scope import current_member_id
 from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded, ReasonNeeded, StageNeeds
-from wasl.crm.models import Activity, Deal, Lead, LossReason, Pipeline, Stage, StageChange
+from wasl.crm.models import Activity, Deal, LossReason, Pipeline, Stage, StageChange
 from wasl.crm.rules import deals as rules
 from wasl.crm.services.activities import NextStep, add_step
-from wasl.crm.services.records import check_member, close_steps, lock_deal, lock_lead, tell_owner
+from wasl.crm.services.records import check_member, close_steps, lock_deal, tell_owner
 from wasl.parties.models import Party
 
 CHANGEABLE = frozenset(
@@ -54,7 +53,39 @@ def open_deal(
 
     :raises BadInput: an empty title, an unknown stage, party, member or currency.
     :raises BadAmountRefused: a negative or too large amount.
+    :raises StageNeeds: the stage asks for what is not said.
     """
+    actor.require("deal.open")
+    deal = begin_deal(
+        actor,
+        title=title,
+        on=on,
+        party_id=party_id,
+        stage_id=stage_id,
+        amount_minor=amount_minor,
+        currency=currency,
+        owner_id=owner_id,
+        **said,
+    )
+    if next_step is not None:
+        add_step(actor.lending("activity.log"), next_step, deal=deal, party_id=deal.party_id)
+    refuse_lacking(deal, deal.stage)
+    return deal
+
+
+def begin_deal(
+    actor: Actor,
+    *,
+    title: str,
+    on: date,
+    party_id: int | None,
+    stage_id: int | None = None,
+    amount_minor: int,
+    currency: str,
+    owner_id: int | None,
+    **said: Any,
+) -> Deal:
+    """Insert a deal: the first half of opening one; what its stage asks for is for the caller to check."""
     actor.require("deal.open")
     stage = _stage(stage_id) if stage_id else first_stage()
     values = _checked(
@@ -75,8 +106,6 @@ def open_deal(
     events.record(
         "deal.opened", deal, party_id=deal.party_id, title=deal.title, amount_minor=amount_minor, stage=stage.name
     )
-    if next_step is not None:
-        add_step(actor.lending("activity.log"), next_step, deal=deal, party_id=deal.party_id)
     return deal
 
 
@@ -126,14 +155,44 @@ def move_deal(*, actor: Actor, deal_id: int, stage_id: int, on: date) -> Deal:
         raise BadInput("stage", reason=_("This stage belongs to another pipeline."))
     if stage.pk == deal.stage_id:
         return deal
-    if lacks := lacking(deal, stage):
-        raise StageNeeds(stage.display_name(formats.language()), lacks)
+    refuse_lacking(deal, stage)
+    return _put(deal, stage, on)
+
+
+@transaction.atomic
+def undo_move(*, actor: Actor, deal_id: int, stage_id: int, on: date) -> Deal:
+    """Take an open deal back to the stage that its last move left, whatever that stage asks for: it was there.
+
+    :raises DealClosed: it is won or lost.
+    :raises BadInput: its last move did not leave that stage.
+    """
+    actor.require("deal.change")
+    deal = lock_deal(actor, deal_id, "deal.change")
+    if deal.state != rules.OPEN:
+        raise DealClosed()
+    last = StageChange.objects.filter(deal=deal).select_related("from_stage").order_by("-pk").first()
+    if last is None or last.from_stage_id != stage_id or last.to_stage_id != deal.stage_id:
+        raise BadInput("stage", reason=_("The deal was moved again meanwhile."))
+    return _put(deal, last.from_stage, on)
+
+
+def _put(deal: Deal, stage: Stage, on: date) -> Deal:
+    """Write that a deal goes to another stage."""
     _note_stage(deal, stage, on)
     deal.stage, deal.stage_since = stage, on
     deal.version += 1
     deal.save(update_fields=["stage", "stage_since", "version"])
     events.record("deal.moved", deal, party_id=deal.party_id, stage=stage.name, stage_ar=stage.name_ar)
     return deal
+
+
+def refuse_lacking(deal: Deal, stage: Stage | None) -> None:
+    """Refuse a deal that does not say yet what a stage asks for.
+
+    :raises StageNeeds: it does not.
+    """
+    if stage is not None and (lacks := lacking(deal, stage)):
+        raise StageNeeds(stage.display_name(formats.language()), lacks)
 
 
 def lacking(deal: Deal, stage: Stage) -> list[str]:
@@ -258,25 +317,6 @@ def reopen_won(*, actor: Actor, deal_id: int, on: date) -> Deal:
     return deal
 
 
-@transaction.atomic
-def hand_over(*, actor: Actor, to_member_id: int, deal_ids: Sequence[int] = (), lead_ids: Sequence[int] = ()) -> int:
-    """Give deals and leads, and their open steps, to another member; returns how many changed owner.
-
-    :raises BadInput: the member is not active.
-    :raises NotFound: one of them is outside the actor's scope.
-    """
-    actor.require("lead.assign")
-    check_member(to_member_id)
-    count = 0
-    for deal in (lock_deal(actor, key, "deal.change") for key in sorted(set(deal_ids))):
-        count += _give(deal, to_member_id)
-        Activity.objects.filter(deal=deal, done_at=None).update(owner_id=to_member_id)
-    for lead in (lock_lead(actor, key, "lead.assign") for key in sorted(set(lead_ids))):
-        count += _give(lead, to_member_id)
-        Activity.objects.filter(lead=lead, done_at=None).update(owner_id=to_member_id)
-    return count
-
-
 def first_stage() -> Stage:
     """Return the first stage of the default pipeline.
 
@@ -292,18 +332,6 @@ def first_stage() -> Stage:
 def text_of(*parts: str) -> str:
     """Return what a deal or a lead is searched by."""
     return search.text_of(*parts)
-
-
-def _give(record: Deal | Lead, to_member_id: int) -> int:
-    if record.owner_id == to_member_id:
-        return 0
-    before, record.owner_id = record.owner_id, to_member_id
-    record.version += 1
-    record.save(update_fields=["owner", "version"])
-    noun = "deal" if isinstance(record, Deal) else "lead"
-    events.record(f"{noun}.handed_over", record, party_id=record.party_id, before=before, owner_id=to_member_id)
-    tell_owner(record)
-    return 1
 
 
 def _note_stage(deal: Deal, stage: Stage, on: date) -> None:

@@ -16,7 +16,7 @@ from wasl.crm.errors import LeadClosed
 from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.rules import leads as rules
 from wasl.crm.services.activities import NextStep, add_step
-from wasl.crm.services.deals import open_deal, text_of
+from wasl.crm.services.deals import begin_deal, refuse_lacking, text_of
 from wasl.crm.services.records import check_member, close_steps, lock_lead, note_next_due, tell_owner
 from wasl.parties import services as parties
 from wasl.parties.models import Party
@@ -108,6 +108,8 @@ def qualify_lead(
     currency: str = "",
     expected_close: date | None = None,
     next_step: NextStep | None = None,
+    contact_name: str = "",
+    product: str = "",
 ) -> Deal:
     """Turn a lead into a deal with a party: the one that is named, or a new one of the lead's own facts.
 
@@ -115,14 +117,15 @@ def qualify_lead(
     on to the deal, its history shows there.
 
     :raises LeadClosed: it was qualified before.
+    :raises StageNeeds: the first stage asks for what is not said.
     """
     actor.require("lead.change")
     lead = lock_lead(actor, lead_id, "lead.change")
     if not rules.may_become(lead.state, rules.QUALIFIED):
         raise LeadClosed()
     party = _party_of(actor, lead, party_id)
-    deal = open_deal(
-        actor=actor.lending("deal.open"),
+    deal = begin_deal(
+        actor.lending("deal.open"),
         title=title.strip() or lead.company_name or lead.name,
         on=on,
         party_id=party.pk,
@@ -130,7 +133,8 @@ def qualify_lead(
         currency=currency,
         owner_id=lead.owner_id or actor.member_id,
         expected_close=expected_close,
-        contact_name=lead.name if lead.company_name else "",
+        contact_name=contact_name or (lead.name if lead.company_name else ""),
+        product=product,
     )
     lead.party, lead.deal = party, deal
     _become(lead, rules.QUALIFIED, "lead.qualified", deal_id=deal.pk)
@@ -139,6 +143,7 @@ def qualify_lead(
     note_next_due(deal=deal)
     if next_step is not None:
         add_step(actor.lending("activity.log"), next_step, deal=deal, party_id=party.pk)
+    refuse_lacking(deal, deal.stage)
     return deal
 
 

@@ -93,7 +93,7 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
         {
             "toast": {
                 "text": _("“%(deal)s” is now in %(stage)s.") % {"deal": moved.title, "stage": pages.named(moved.stage)},
-                "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?to={before}",
+                "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?undo={before}",
             },
             "counts": {str(stage.pk): count for stage, (count, _sum, _weighted) in totals.items()},
             "sums": {

@@ -146,7 +146,7 @@ def deal_add(request: HttpRequest) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> int:
         deal = services.open_deal(
-            actor=actor, on=today_of(request), stage_id=said["stage"], next_step=form.step(), **_values(form, said)
+            actor=actor, on=today_of(request), stage_id=said["stage"], next_step=form.step(), **_values(said)
         )
         return int(deal.pk)
 
@@ -158,6 +158,7 @@ def deal_add(request: HttpRequest) -> HttpResponse:
         do=do,
         then=lambda key: reverse("crm:deal", args=[key]),
         done=_("The deal is on the board."),
+        fields=forms.ASKED_FIELDS,
         crumb={"url": reverse("crm:board"), "label": _("Pipeline")},
     )
 
@@ -184,7 +185,7 @@ def deal_change(request: HttpRequest, deal_id: int) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> int:
         version = said["version"] or found.version
-        return int(services.change_deal(actor=actor, deal_id=deal_id, version=version, **_values(form, said)).pk)
+        return int(services.change_deal(actor=actor, deal_id=deal_id, version=version, **_values(said)).pk)
 
     return _deal_act(request, form, found, "deal.change", _("Change the deal"), do, _("Saved."))
 
@@ -227,11 +228,12 @@ def deal_stage(request: HttpRequest, deal_id: int) -> HttpResponse:
     queries.deal(actor, deal_id)
     if request.method != "POST":
         return redirect("crm:deal", deal_id)
-    asked = request.POST.get("stage", "") or request.GET.get("to", "")
+    left = request.GET.get("undo", "")
+    asked, act = left or request.POST.get("stage", ""), services.undo_move if left else services.move_deal
     stage, here = int(asked) if asked.isdecimal() else 0, reverse("crm:deal", args=[deal_id])
 
     def do() -> Deal:
-        return services.move_deal(actor=actor, deal_id=deal_id, stage_id=stage, on=today_of(request))
+        return act(actor=actor, deal_id=deal_id, stage_id=stage, on=today_of(request))
 
     return press(
         request,
@@ -281,14 +283,13 @@ def _offer(form: Any, actor: Any) -> Any:
     return form
 
 
-def _values(form: Any, said: dict[str, Any]) -> dict[str, Any]:
-    currency = said["currency"].upper()
+def _values(said: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": said["title"],
         "party_id": said["party"],
         "contact_name": said["contact_name"],
-        "amount_minor": form.minor("amount", currency) or 0,
-        "currency": currency,
+        "amount_minor": said["amount_minor"],
+        "currency": said["currency"],
         "percent": None if said["percent"] is None else int(said["percent"]),
         "product": said["product"],
         "expected_close": said["expected_close"],

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from wasl.core.errors import NotFound
-from wasl.core.forms import KeyedForm, offer
+from wasl.core.forms import KeyedForm
 from wasl.core.inline import Kept, change_field
 from wasl.core.pages import page
+from wasl.core.picking import offer_picks
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Deal
 
@@ -27,8 +28,8 @@ def deal_field(request: HttpRequest, deal_id: int, field: str) -> HttpResponse:
         raise NotFound()
 
     def form(data: Any, initial: dict[str, Any]) -> KeyedForm:
-        made = forms.DealFieldForm(data, initial=initial)
-        offer(made, "owner", pages.member_options())
+        made = forms.DealFieldForm(data, initial=initial, currency=found.currency)
+        offer_picks(made, actor)
         return made
 
     def read() -> Kept:
@@ -36,11 +37,7 @@ def deal_field(request: HttpRequest, deal_id: int, field: str) -> HttpResponse:
         return Kept(_text(row, field), row.version)
 
     def save(asked: KeyedForm, version: int) -> None:
-        value = asked.cleaned_data[field]
-        if field == "amount":
-            value = asked.minor("amount", found.currency) or 0
-            if asked.errors:
-                return
+        value = asked.cleaned_data["amount_minor" if field == "amount" else field]
         column = {"amount": "amount_minor", "owner": "owner_id"}.get(field, field)
         services.change_deal(actor=actor, deal_id=deal_id, version=version, **{column: value})
 

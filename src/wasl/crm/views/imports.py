@@ -18,7 +18,7 @@ from wasl.core.forms import add_refusal, offer
 from wasl.core.imports import importer_kinds
 from wasl.core.pages import act_page, page, paged, press
 from wasl.core.panels import moment
-from wasl.crm import forms, import_pages, queries, services
+from wasl.crm import import_forms, import_pages, queries, services
 from wasl.crm.models import ImportQuestion
 
 
@@ -27,7 +27,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     """Take a file in, and show what earlier imports did and still ask."""
     actor = request.actor  # type: ignore[attr-defined]
     kinds = {kind: each.label for kind, each in importer_kinds().items() if actor.can(each.act)}
-    form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind")})
+    chosen = {"kind": request.GET.get("kind")}
+    form = import_forms.UploadForm(request.POST or None, request.FILES or None, initial=chosen)
     offer(form, "kind", list(kinds.items()))
     if request.method == "POST" and form.is_valid():
         data, name = form.table()
@@ -56,7 +57,7 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     asked = queries.open_questions().filter(pk=question_id).first()
     if asked is None:
         raise NotFound()
-    form = forms.AnswerForm(request.POST or None, initial={"answer": asked.proposal})
+    form = import_forms.AnswerForm(request.POST or None, initial={"answer": asked.proposal})
 
     def do(said: dict[str, Any]) -> int:
         return int(services.answer_import_question(actor=actor, question_id=question_id, answer=said["answer"]).pk)

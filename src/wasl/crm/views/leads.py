@@ -156,8 +156,10 @@ def lead_qualify(request: HttpRequest, lead_id: int) -> HttpResponse:
     found = queries.lead(actor, lead_id)
     alike = _alike(found)
     initial = {"title": found.company_name or found.name, "party": alike[0].party.pk if alike else None}
-    form = forms.QualifyForm(request.POST or None, initial=initial)
+    initial["contact_name"] = found.name if found.company_name else ""
+    form = forms.QualifyForm(request.POST or None, initial=initial, currency=actor.company.base_currency)
     offer_picks(form, actor)
+    form.ask_for(queries.pipeline_stages()[0].required)
     if queries.open_step(lead_id=found.pk) is not None:
         form.make_step_optional()
 
@@ -168,9 +170,10 @@ def lead_qualify(request: HttpRequest, lead_id: int) -> HttpResponse:
             on=today_of(request),
             title=said["title"],
             party_id=said["party"],
-            amount_minor=form.minor("amount", actor.company.base_currency) or 0,
+            amount_minor=said["amount_minor"],
             expected_close=said["expected_close"],
             next_step=form.step(),
+            **form.asked(),
         )
         return int(deal.pk)
 
@@ -182,6 +185,7 @@ def lead_qualify(request: HttpRequest, lead_id: int) -> HttpResponse:
         do=do,
         then=lambda key: reverse("crm:deal", args=[key]),
         done=_("The lead is a deal now."),
+        fields=forms.ASKED_FIELDS,
         crumb=_crumb(found),
         intro=_("The lead stays the same record: it gains a customer and a deal, and its history goes with it."),
         submit=_("Qualify"),

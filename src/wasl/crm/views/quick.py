@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wasl.core.pages import page, today_of
 from wasl.core.picking import offer_picks
 from wasl.core.quick import quick_page
-from wasl.crm import forms, services
+from wasl.crm import forms, queries, services
 
 
 @page("lead.capture")
@@ -43,6 +43,7 @@ def deal_quick(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     form = forms.QuickDealForm(request.POST or None, currency=actor.company.base_currency)
     offer_picks(form, actor)
+    asked = form.ask_for(queries.pipeline_stages()[0].required)
 
     def do(said: dict[str, Any]) -> int:
         deal = services.open_deal(
@@ -53,6 +54,7 @@ def deal_quick(request: HttpRequest) -> HttpResponse:
             amount_minor=said["amount_minor"] or 0,
             expected_close=said["expected_close"],
             next_step=form.step(),
+            **form.asked(),
         )
         return int(deal.pk)
 
@@ -62,9 +64,15 @@ def deal_quick(request: HttpRequest) -> HttpResponse:
         act="deal.open",
         title=_("New deal"),
         full=reverse("crm:deal_add"),
-        layout=[("party",), ("title",), ("amount", "expected_close"), ("step_subject", "step_due")],
+        layout=[
+            ("party",),
+            ("title",),
+            ("amount", "expected_close"),
+            ("step_subject", "step_due"),
+            *((each,) for each in asked),
+        ],
         do=do,
         then=lambda key: reverse("crm:deal", args=[key]),
         done=_("The deal is on the board."),
-        fields={"amount_minor": "amount", "party_id": "party"},
+        fields=forms.ASKED_FIELDS,
     )

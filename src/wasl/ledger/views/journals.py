@@ -14,7 +14,6 @@ from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.errors import Refusal
 from wasl.core.forms import add_refusal, once, western
-from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, page, sheet, today_of
 from wasl.core.picking import Source
 from wasl.ledger import queries, services
@@ -96,6 +95,7 @@ def journal_new(request: HttpRequest) -> HttpResponse:
         "accounts": Source("account", actor),
         "projects": Source("journal_project", actor),
         "departments": department_options(),
+        "base": actor.company.base_currency,
     }
     posted = request.POST if request.method == "POST" else None
     form = JournalForm(posted, initial={"date": today.isoformat()})
@@ -103,27 +103,26 @@ def journal_new(request: HttpRequest) -> HttpResponse:
     lines = JournalLines(posted, form_kwargs=options, initial=blank, prefix="lines")
     if posted is not None and form.is_valid() and lines.is_valid():
         values = _line_values(lines, actor.company.base_currency)
-        if values is not None:
-            given = form.cleaned_data
-            try:
-                key = once(
-                    request,
-                    "ledger.journal",
-                    lambda: (
-                        services.post_journal(
-                            actor=actor,
-                            on=given["date"],
-                            lines=values,
-                            memo=given["memo"],
-                            reverse_on=given["reverse_on"],
-                        ).pk
-                    ),
-                )
-            except Refusal as error:
-                add_refusal(form, error)
-            else:
-                messages.success(request, _("The journal was posted."))
-                return redirect("ledger:journal", key)
+        given = form.cleaned_data
+        try:
+            key = once(
+                request,
+                "ledger.journal",
+                lambda: (
+                    services.post_journal(
+                        actor=actor,
+                        on=given["date"],
+                        lines=values,
+                        memo=given["memo"],
+                        reverse_on=given["reverse_on"],
+                    ).pk
+                ),
+            )
+        except Refusal as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("The journal was posted."))
+            return redirect("ledger:journal", key)
     return render(
         request,
         "ledger/journal_form.html",
@@ -132,24 +131,22 @@ def journal_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _line_values(lines: Any, base: str) -> list[LineValues] | None:
-    """Return the lines as the books take them, None where an amount does not fit the currency."""
-    values = []
-    for line in lines.ordered_forms:
-        given = line.cleaned_data
-        if not given:
-            continue
-        side = "debit" if given.get("debit") else "credit"
-        try:
-            minor = to_minor(given[side], base)
-        except BadAmount:
-            line.add_error(side, _("%(currency)s does not have that many decimals.") % {"currency": base})
-            return None
-        signed = minor if side == "debit" else -minor
-        values.append(
-            LineValues(given["account"], signed, base, signed, None, given["project"], given["department"], None)
+def _line_values(lines: Any, base: str) -> list[LineValues]:
+    """Return the lines as the books take them."""
+    return [
+        LineValues(
+            given["account"],
+            given["signed_minor"],
+            base,
+            given["signed_minor"],
+            None,
+            given["project"],
+            given["department"],
+            None,
         )
-    return values
+        for given in (line.cleaned_data for line in lines.ordered_forms)
+        if given
+    ]
 
 
 @page("ledger.view")

@@ -11,10 +11,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.core.errors import BadInput, NotAllowed, NotFound, Refusal
+from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import format_money, format_number
 from wasl.core.forms import add_refusal, offer, once
-from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, page, press, today_of
 from wasl.core.picking import Source
 from wasl.projects import forms, pages, queries, services
@@ -38,7 +37,7 @@ def rule(request: HttpRequest, project_id: int, kind: str) -> HttpResponse:
 
         def do() -> int:
             services.set_billing_rule(
-                actor=actor, project_id=project_id, kind=kind, **_rule_values(kind, form.cleaned_data, lines, base)
+                actor=actor, project_id=project_id, kind=kind, **_rule_values(kind, form.cleaned_data, lines)
             )
             return project_id
 
@@ -155,7 +154,7 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
         return forms.SharesForm(posted, shares=shares, base=base), None
     if kind == "fixed":
         amount = pages.amount_text(agreed.rule.amount_minor if agreed else found.project.budget_minor, base)
-        form = forms.FixedForm(posted, initial={"amount": amount, "tax": tax})
+        form = forms.FixedForm(posted, initial={"amount": amount, "tax": tax}, base=base)
     elif kind == "milestone":
         form = forms.MilestonesForm(posted, initial={"tax": tax})
         had = [
@@ -166,7 +165,7 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
             }
             for one in (agreed.milestones if agreed else ())
         ]
-        lines = forms.MilestoneLines(posted, initial=had or [{}], prefix="lines")
+        lines = forms.MilestoneLines(posted, initial=had or [{}], prefix="lines", form_kwargs={"base": base})
     else:
         initial = {"tax": tax, "default_hour_price": agreed.rule.default_hour_price if agreed else None}
         form = forms.HourlyForm(posted, initial={**initial, "markup": agreed.rule.markup_percent if agreed else None})
@@ -181,19 +180,16 @@ def _forms(request: HttpRequest, found: ProjectPage, kind: str, base: str) -> tu
     return form, lines
 
 
-def _rule_values(kind: str, said: dict[str, Any], lines: Any, base: str) -> dict[str, Any]:
+def _rule_values(kind: str, said: dict[str, Any], lines: Any) -> dict[str, Any]:
     filled = [line.cleaned_data for line in lines or () if line.cleaned_data and not line.cleaned_data.get("DELETE")]
-    try:
-        if kind == "fixed" and "shares" in said:
-            return {"shares": [FixedShare(tax_id, to_minor(amount, base)) for tax_id, amount in said["shares"]]}
-        if kind == "fixed":
-            return {"tax_id": said["tax"], "amount_minor": to_minor(said["amount"], base)}
-        if kind == "milestone":
-            ordered = [line.cleaned_data for line in lines.ordered_forms if line.cleaned_data]
-            agreed = [MilestoneInput(one["name"], to_minor(one["amount"], base), one["due_date"]) for one in ordered]
-            return {"tax_id": said["tax"], "milestones": agreed}
-    except BadAmount as error:
-        raise BadInput("amount", reason=_("The currency does not have that many decimals.")) from error
+    if kind == "fixed" and "shares" in said:
+        return {"shares": [FixedShare(tax_id, minor) for tax_id, minor in said["shares"]]}
+    if kind == "fixed":
+        return {"tax_id": said["tax"], "amount_minor": said["amount_minor"]}
+    if kind == "milestone":
+        ordered = [line.cleaned_data for line in lines.ordered_forms if line.cleaned_data]
+        agreed = [MilestoneInput(one["name"], one["amount_minor"], one["due_date"]) for one in ordered]
+        return {"tax_id": said["tax"], "milestones": agreed}
     return {
         "tax_id": said["tax"],
         "default_hour_price": said["default_hour_price"],

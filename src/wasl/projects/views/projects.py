@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
 from wasl.core.cells import day_cell
-from wasl.core.errors import BadInput, Refusal
+from wasl.core.errors import Refusal
 from wasl.core.formats import currency_word, format_minutes
 from wasl.core.forms import add_refusal, new_key, offer, once
 from wasl.core.listing import tabs
-from wasl.core.money import BadAmount, to_minor
 from wasl.core.pages import act_page, page, press, sheet, today_of
 from wasl.core.panels import panels
 from wasl.core.picking import offer_picks
@@ -123,10 +122,10 @@ def project_add(request: HttpRequest) -> HttpResponse:
     """Open a project."""
     actor = request.actor  # type: ignore[attr-defined]
     initial = {"party": request.GET.get("party"), "start_date": today_of(request).isoformat(), "owner": actor.member_id}
-    form = _offer(forms.ProjectForm(request.POST or None, initial=initial), actor)
+    form = _offer(forms.ProjectForm(request.POST or None, initial=initial, base=actor.company.base_currency), actor)
 
     def do(said: dict[str, Any]) -> int:
-        row = services.open_project(actor=actor, party_id=said["party"], **_values(form, said, pages.base_of(request)))
+        row = services.open_project(actor=actor, party_id=said["party"], **_values(said))
         return int(row.pk)
 
     return act_page(
@@ -158,13 +157,11 @@ def project_change(request: HttpRequest, project_id: int) -> HttpResponse:
         "budget_hours": pages.hours_text(found.budget_minutes),
         "version": found.version,
     }
-    form = _offer(forms.ProjectForm(request.POST or None, initial=initial), actor)
+    form = _offer(forms.ProjectForm(request.POST or None, initial=initial, base=actor.company.base_currency), actor)
     del form.fields["party"]
 
     def do(said: dict[str, Any]) -> int:
-        services.change_project(
-            actor=actor, project_id=project_id, version=said["version"], **_values(form, said, base)
-        )
+        services.change_project(actor=actor, project_id=project_id, version=said["version"], **_values(said))
         return project_id
 
     return act_page(
@@ -223,16 +220,17 @@ def project_roles(request: HttpRequest, project_id: int) -> HttpResponse:
 
 @page("project.change")
 def project_close(request: HttpRequest, project_id: int) -> HttpResponse:
-    """Close a project, or open it again."""
+    """Close a project, or open it again where `to` is `active`; one that is so already stays."""
     actor = request.actor  # type: ignore[attr-defined]
-    found = queries.project(actor, project_id)
-    act = services.reopen_project if found.state == "closed" else services.close_project
+    queries.project(actor, project_id)
+    opens = request.POST.get("to") == "active"
+    act = services.reopen_project if opens else services.close_project
     return press(
         request,
         act="project.close",
         do=lambda: act(actor=actor, project_id=project_id),
         then=reverse("projects:project", args=[project_id]),
-        done=_("The project is open.") if found.state == "closed" else _("The project is closed."),
+        done=_("The project is open.") if opens else _("The project is closed."),
     )
 
 
@@ -264,11 +262,7 @@ def _offer(form: forms.ProjectForm, actor: Actor) -> forms.ProjectForm:
     return form
 
 
-def _values(form: forms.ProjectForm, said: dict[str, Any], base: str) -> dict[str, Any]:
-    try:
-        budget = None if said["budget"] is None else to_minor(said["budget"], base)
-    except BadAmount as error:
-        raise BadInput("budget", reason=_("The currency does not have that many decimals.")) from error
+def _values(said: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": said["name"],
         "name_ar": said["name_ar"],
@@ -276,7 +270,7 @@ def _values(form: forms.ProjectForm, said: dict[str, Any], base: str) -> dict[st
         "department_id": said["department"],
         "start_date": said["start_date"],
         "end_date": said["end_date"],
-        "budget_minor": budget,
+        "budget_minor": said["budget_minor"],
         "budget_minutes": pages.minutes_of(said["budget_hours"]),
     }
 

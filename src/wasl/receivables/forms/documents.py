@@ -18,6 +18,7 @@ from wasl.core.forms import (
     DateField,
     KeyedForm,
     PercentField,
+    PriceField,
     QuantityField,
     decimals_message,
     offer,
@@ -131,7 +132,7 @@ class LineForm(forms.Form):
 
     description = forms.CharField(label=_("Item"), max_length=500)
     quantity = QuantityField(label=_("Quantity"), initial="1")
-    price = AmountField(label=_("Price"))
+    price = PriceField(label=_("Price"))
     discount = DiscountField(label=_("Discount"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
     project = PickField("invoice_project", label=_("Project"), required=False, follows=True)

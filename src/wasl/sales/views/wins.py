@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.core.errors import BadInput
 from wasl.core.formats import format_money, format_number
 from wasl.core.forms import offer
-from wasl.core.money import BadAmount, to_decimal, to_minor
+from wasl.core.money import to_decimal
 from wasl.core.pages import act_page, page, press, today_of
 from wasl.core.picking import offer_picks
 from wasl.crm import queries as crm
@@ -29,7 +28,7 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
     deal = crm.deal(actor, deal_id)
     plan = services.preview_win(actor=actor, deal_id=deal_id, on=today)
     base = actor.company.base_currency
-    form = forms.WinForm(request.POST or None, initial=_initial(plan, base))
+    form = forms.WinForm(request.POST or None, initial=_initial(plan, base), base=base)
     if not plan.opens_project:
         form.keep_to_the_deal()
     else:
@@ -38,9 +37,7 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
         offer(form, "department", departments)
 
     def do(said: dict[str, Any]) -> int:
-        changed = (
-            _changed(plan, said, base, actor.company.rounding) if plan.opens_project else _with_kickoff(plan, said)
-        )
+        changed = _changed(plan, said, actor.company.rounding) if plan.opens_project else _with_kickoff(plan, said)
         services.win_deal(actor=actor, deal_id=deal_id, on=today, plan=changed)
         return deal_id
 
@@ -90,13 +87,9 @@ def _initial(plan: WinPlan, base: str) -> dict[str, Any]:
     }
 
 
-def _changed(plan: WinPlan, said: dict[str, Any], base: str, rounding: str) -> WinPlan:
+def _changed(plan: WinPlan, said: dict[str, Any], rounding: str) -> WinPlan:
     """Return the plan as the form changes it."""
-    try:
-        amount = None if said["amount"] is None else to_minor(said["amount"], base)
-    except BadAmount as error:
-        raise BadInput("amount", reason=_("The currency does not have that many decimals.")) from error
-    percent, hours = said["deposit_percent"] or Decimal(0), said["budget_hours"]
+    amount, percent, hours = said["amount_minor"], said["deposit_percent"] or Decimal(0), said["budget_hours"]
     deposit = rules.deposit_minor(amount or 0, percent, rounding)
     return replace(
         plan,
