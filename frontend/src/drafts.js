@@ -1,6 +1,7 @@
 // What is typed into a form[data-guard] is kept in this browser until the server has accepted the form: through a
 // reload, a lost connection, an ended session. Kept by company and member (data-who of the body) and by the address
 // that the form is sent to; never passwords, files or tokens. Sign-out forgets everything; 14 days do too.
+// A form whose answer was lost comes back with the key it was sent under, so that sending it again does nothing twice.
 // Before a form is sent, the server is asked whether it can be reached and who is signed in: otherwise the form stays.
 import { showAll } from "./lines.js";
 import { words } from "./words.js";
@@ -70,7 +71,7 @@ function labelsOf(form, names) {
   return found;
 }
 
-function save(form) {
+function save(form, isSent = false) {
   if (!form.isConnected || !baselines.has(form)) return;
   const key = keyOf(form);
   const before = stored(key);
@@ -82,7 +83,9 @@ function save(form) {
   if (wasRefused(form)) for (const name of Object.keys(before?.says || {})) if (name in says) names.add(name);
   for (const field of form.querySelectorAll("input[type=hidden][name]")) if (field.name in says) names.add(field.name);
   const kept = Object.fromEntries([...names].map((name) => [name, says[name]]));
-  keep(key, { at: Date.now(), token: form.elements.form_key?.value || "", says: kept, labels: labelsOf(form, names) });
+  const token = form.elements.form_key?.value || "";
+  const sent = isSent || (token && before?.sent && before.token === token);
+  keep(key, { at: Date.now(), token, sent: Boolean(sent), says: kept, labels: labelsOf(form, names) });
 }
 
 function saveSoon(event) {
@@ -152,6 +155,7 @@ function timeOf(at) {
 
 function start(form) {
   if (baselines.has(form) || form.method !== "post") return;
+  form.autocomplete = "off"; // or the browser's back brings half of a form that was sent
   baselines.set(form, saysOf(form));
   const key = keyOf(form);
   const draft = stored(key);
@@ -162,6 +166,7 @@ function start(form) {
   }
   const says = saysOf(form);
   if (Object.entries(draft.says).every(([name, values]) => same(says[name], values))) return;
+  if (draft.sent && form.elements.form_key) form.elements.form_key.value = draft.token;
   fill(form, draft);
   save(form);
   note(form, words("draft").replace("{time}", timeOf(draft.at)), words("discard"), () => {
@@ -215,6 +220,7 @@ async function send(form, submitter) {
   if (answer.who !== who) return note(form, words("other-company"), "", null, "bad");
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = answer.token;
   form.querySelector(":scope > .w-kept")?.remove();
+  save(form, true);
   form.dataset.sure = "1";
   form.requestSubmit(submitter?.isConnected ? submitter : undefined);
   return undefined;

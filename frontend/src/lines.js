@@ -173,7 +173,7 @@ function fillLine(fields, cells) {
 const waits = new WeakMap();
 const turns = new WeakMap();
 
-for (const lines of document.querySelectorAll("[data-lines][data-preview]")) ask(lines);
+for (const lines of document.querySelectorAll("[data-lines][data-preview]")) ask(lines, false);
 
 function preview(lines) {
   if (!lines.dataset.preview) return;
@@ -181,7 +181,7 @@ function preview(lines) {
   waits.set(lines, setTimeout(() => ask(lines), PREVIEW_MS));
 }
 
-async function ask(lines) {
+async function ask(lines, wasTyped = true) {
   const form = lines.closest("form");
   const target = form.querySelector("[data-preview-into]") || document.querySelector("[data-preview-into]");
   const turn = (turns.get(lines) || 0) + 1;
@@ -192,7 +192,7 @@ async function ask(lines) {
     const text = answer.status === 200 && !answer.redirected ? await answer.text() : "";
     if (turns.get(lines) !== turn) return;
     // While a field cannot be read yet, the last totals stay, dimmed.
-    target.classList.toggle("stale", !text);
+    target.classList.toggle("stale", wasTyped && !text);
     if (text) target.innerHTML = text;
   } catch {
     target.classList.add("stale");

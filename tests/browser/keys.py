@@ -64,6 +64,8 @@ class Keys:
             if at == "combobox":
                 if value != "*":
                     self.page.keyboard.type(value)
+                elif not self.page.locator("[role=option]:visible").count():
+                    self.page.keyboard.press("ArrowDown")
                 expect(self.page.locator("[role=option]:visible").first).to_be_visible()
                 self.page.keyboard.press("ArrowDown" if value == "*" else "Home")
                 self.page.keyboard.press("Enter")

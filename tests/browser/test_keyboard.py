@@ -59,6 +59,8 @@ def capture_a_lead(owner: Keys, names: dict[str, str]) -> None:
     owner.go_to("Leads")
     owner.arrives("/leads/$")
     owner.page.keyboard.press("c")
+    expect(owner.page.locator("#drawer [name=name]")).to_be_focused()
+    owner.press("More fields")
     owner.arrives("/leads/new/")
     owner.fill(name=names["lead"], company_name=names["company"])
     owner.fill(owner="*", step_subject=names["item"], step_due=TOMORROW)

@@ -93,4 +93,4 @@ class IdempotencyConflict(Refusal):
 
     code = "idempotency_conflict"
     text = _("This form was sent before with other content.")
-    remedy = _("Reload the page and send it again.")
+    remedy = _("See first whether it was saved then: sending it again saves a second one.")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from babel import Locale
 from babel.lists import format_list as join_words
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -161,6 +162,11 @@ def plural_days(days: int, lang: str | None = None) -> str:
     """Return a number of days in words that agree with it: `1 day`, `يومان`, `3 أيام`, `11 يومًا`."""
     with translation.override(language(lang)):
         return digits(ngettext("%(days)d day", "%(days)d days", days) % {"days": days})
+
+
+def format_country(text: str) -> str:
+    """Return a country in the active language where it is written by its code (ISO 3166-1), else as it is written."""
+    return str(Locale(language()).territories.get(text.upper(), text)) if len(text) == 2 else text
 
 
 def format_list(words: Sequence[str], lang: str | None = None) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core import habits, idempotency
-from wasl.core.errors import Refusal
+from wasl.core.errors import IdempotencyConflict, Refusal
 from wasl.core.formats import format_number
 from wasl.core.money import BadAmount, exponent_of, round_to_minor, to_decimal, to_minor
 from wasl.core.parsing import ParseError, parse_amount_input, to_western_digits
@@ -249,14 +249,34 @@ def once(request: HttpRequest, act: str, do: Callable[[], int]) -> int:
     :raises IdempotencyConflict: the same form came again with other content.
     """
     key = request.POST.get(KEY) or new_key()
-    content = {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
-    result = idempotency.once(f"{act}:{key}"[:200], act, content, do)
+    result = idempotency.once(_kept_as(act, key), act, _content(request), do)
     request.accepted_form = key  # type: ignore[attr-defined]
     return result
 
 
+def was_done(request: HttpRequest, act: str) -> bool:
+    """Tell whether a form came before and was accepted: what it asks for may be refused by now for that very reason."""
+    key = request.POST.get(KEY, "")
+    return bool(key) and idempotency.was_done(_kept_as(act, key), act, _content(request))
+
+
+def _kept_as(act: str, key: str) -> str:
+    return f"{act}:{key}"[:200]
+
+
+def _content(request: HttpRequest) -> dict[str, list[Any]]:
+    return {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
+
+
 def add_refusal(form: forms.Form, error: Refusal, fields: dict[str, str] | None = None) -> None:
-    """Show a refusal beside the fields it names, or on top; `fields` maps a service's name to the form's."""
+    """Show a refusal beside the fields it names, or on top; `fields` maps a service's name to the form's.
+
+    A form that was sent before with other content gets a new key: who sends it again means it.
+    """
+    if isinstance(error, IdempotencyConflict) and KEY in form.fields:
+        given: Any = form.data
+        form.data = given.copy()
+        form.data[form.add_prefix(KEY)] = new_key()  # type: ignore[index]
     names = fields or {}
     beside = {name: text for each, text in error.beside.items() if (name := names.get(each, each)) in form.fields}
     for name, text in beside.items():

@@ -23,6 +23,11 @@ def content_hash(act: str, content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def was_done(key: str, act: str, content: dict[str, Any]) -> bool:
+    """Tell whether an act was done under a key with the same content."""
+    return IdempotencyKey.objects.filter(key=key, content_hash=content_hash(act, content)).exists()
+
+
 def once(key: str, act: str, content: dict[str, Any], do: Callable[[], int]) -> int:
     """Do an act under a key and return the id of its result; the same key and content return the first result.
 

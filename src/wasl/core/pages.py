@@ -22,7 +22,7 @@ from wasl.core import clock, listing, room, saved_views
 from wasl.core.cells import plain
 from wasl.core.errors import NotAllowed, NotFound, Refusal, StaleVersion
 from wasl.core.formats import currency_word, format_minor
-from wasl.core.forms import KeyedForm, add_refusal, new_key, once, show_both, text_of
+from wasl.core.forms import KeyedForm, add_refusal, new_key, once, show_both, text_of, was_done
 from wasl.core.likeness import Alike, PerhapsHere, refuse_alike
 
 ROWS = 50
@@ -252,7 +252,7 @@ def act_page(
     :raises NotAllowed: the role does not include the act.
     """
     found: list[Alike] = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or was_done(request, act)):
         try:
             result = once(request, act, sure(request, form, alike, do))
         except PerhapsHere as error:

@@ -21,7 +21,7 @@ from wasl.insight.queries import Flow, Pipeline
 from wasl.ledger.queries import ProfitAndLoss
 from wasl.receivables.pdf import bucket_name
 
-TEAL, AMBER, GREEN, RED = 1, 2, 3, 4
+TEAL, AMBER, GREEN, RED = 1, 2, "ok", "bad"
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def pipeline_chart(actor: Actor, found: Pipeline) -> Chart:
     ]
     values = _scaled([minor for _stage, _count, minor in found.stages], base)
     spec = _spec(actor, finding, labels, [{"name": _("Value"), "values": values, "colour": TEAL}], urls)
+    spec["figures"] = values
     total = [_("Total"), str(count), format_minor(found.value_minor, base)]
     table = _table(actor, _("Stage"), (_("Deals"), _("Value")), rows, total, plain=1)
     return Chart("pipeline", _("Pipeline"), finding, spec, table)
@@ -105,6 +106,7 @@ def ageing_chart(actor: Actor, ages: dict[str, int], today: date) -> Chart:
     colours = [TEAL if bucket == "not_due" else AMBER for bucket in ages]
     series = {"name": _("Owed to us"), "values": _scaled(list(ages.values()), base), "colours": colours}
     spec = _spec(actor, finding, labels, [series], urls)
+    spec["figures"] = series["values"]
     total = [_("Total"), format_minor(sum(ages.values()), base)]
     return Chart("ageing", _("Owed to us"), finding, spec, _table(actor, _("Age"), (_("Amount"),), rows, total))
 
@@ -114,7 +116,7 @@ def waterfall(actor: Actor, report: ProfitAndLoss, span: dict[str, date]) -> Cha
     base = actor.company.base_currency
     url = f"{reverse('ledger:profit')}?{urlencode(span)}"
     steps = sorted(report.expenses, key=lambda line: -line[1])
-    shown, rest = steps[:5], sum(minor for _account, minor in steps[5:])
+    shown, rest = steps[:4], sum(minor for _account, minor in steps[4:])
     language = (get_language() or "en")[:2]
     pairs = [(account.display_name(language), -minor) for account, minor in shown]
     if rest:
@@ -138,6 +140,7 @@ def waterfall(actor: Actor, report: ProfitAndLoss, span: dict[str, date]) -> Cha
         ],
         [url] * len(labels),
     )
+    spec["figures"] = _scaled(moves, base)
     rows = [[label, figure(minor, base, url)] for label, minor in zip(labels, moves, strict=True)]
     return Chart("bridge", _("From income to profit"), finding, spec, _table(actor, "", (_("Amount"),), rows, None))
 

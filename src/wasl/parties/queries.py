@@ -98,8 +98,9 @@ def ids_by_name() -> dict[str, int]:
 
 
 def names_of(party_ids: Iterable[int]) -> dict[int, str]:
-    """Return names by id."""
-    return dict(Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "name"))
+    """Return names in the active language by id."""
+    rows, language = Party.objects.filter(pk__in=set(party_ids)), formats.language()
+    return {row.pk: row.display_name(language) for row in rows.only("pk", "name", "name_ar")}
 
 
 def named(text: str) -> QuerySet[Party, dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
+from wasl.core import formats
 from wasl.core.errors import NotFound
 from wasl.core.forms import KeyedForm
 from wasl.core.inline import Kept, change_field
@@ -80,7 +81,7 @@ def party(request: HttpRequest, party_id: int) -> HttpResponse:
         {
             "party": found,
             "name": named(found),
-            "subtitle": " · ".join(filter(None, (found.sector, found.city, found.country))),
+            "subtitle": " · ".join(filter(None, (found.sector, found.city, formats.format_country(found.country)))),
             "roles": _roles(found),
             "pairs": _pairs(found, with_terms="finance" in actor.company.modules, may_change=actor.can("party.change")),
             "may_change": actor.can("party.change"),
@@ -246,7 +247,7 @@ def _row(party: Party) -> dict[str, Any]:
             named(party),
             {"pill": " · ".join(role["text"] for role in roles), "tone": roles[0]["tone"]} if roles else "",
             party.city,
-            party.country,
+            formats.format_country(party.country),
             party.sector,
             {"person": access.named(party.owner)} if party.owner else "",
             {"code": party.email} if party.email else "",

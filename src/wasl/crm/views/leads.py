@@ -85,7 +85,7 @@ def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
             "log": forms.LogForm(),
             "log_url": reverse("crm:lead_log", args=[found.pk]),
             "file_url": reverse("crm:lead_file", args=[found.pk]),
-            "alike": _alike(found) if is_open else [],
+            "alike": [(one.party.pk, pages.named(one.party)) for one in _alike(found)] if is_open else [],
         },
     )
 

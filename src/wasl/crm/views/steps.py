@@ -292,7 +292,7 @@ def _row(step: Activity, today: date) -> dict[str, Any]:
         "url": reverse("crm:step_done", args=[step.pk]),
         "cells": [
             step.subject,
-            " · ".join(str(one) for one in (step.party, step.deal or step.lead) if one),
+            " · ".join(filter(None, (pages.named(step.party), str(step.deal or step.lead or "")))),
             str(pages.KINDS[step.kind]),
             {"pill": pages.day(step.due_date, today), "tone": "bad" if late else "warn"},
         ],

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from wasl.core import formats
 from wasl.core.models import Company
 from wasl.ledger import queries as ledger
 from wasl.ledger.models.balances import DEPARTMENT, PARTY, PROJECT
@@ -90,9 +91,9 @@ def margin_by_project(*, first: date, last: date) -> list[Margin]:
     """Return the margin of each project; with the row 'not on projects' (key 0) they sum to the profit."""
     (reports,) = ledger.results(Span(first, last, PROJECT))
     time = projects.time_cost_by_project(first=first, last=last)
-    rows = list(Project.objects.order_by("name", "pk"))
+    rows, language = list(Project.objects.order_by("name", "pk")), formats.language()
     margins = [
-        _margin(row.pk, row.name, reports.get(row.dimension_id), time.get(row.pk, 0))
+        _margin(row.pk, row.display_name(language), reports.get(row.dimension_id), time.get(row.pk, 0))
         for row in rows
         if row.dimension_id in reports or time.get(row.pk)
     ]
@@ -163,8 +164,9 @@ def margin_by_customer(*, first: date, last: date) -> list[Margin]:
     cost: dict[int, int] = defaultdict(int)
     hours: dict[int, int] = defaultdict(int)
     names: dict[int, str] = {}
+    language = formats.language()
     for row in Project.objects.select_related("party"):
-        names[row.party_id] = row.party.name
+        names[row.party_id] = row.party.display_name(language)
         hours[row.party_id] += time.get(row.pk, 0)
         report = reports.get(row.dimension_id)
         if report:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from wasl.core.money import AMOUNT_MAX, BadAmount, allocate, convert, exponent_of, round_fraction
+from wasl.core.money import AMOUNT_MAX, BadAmount, allocate, convert, exponent_of, round_fraction, to_decimal
 
 DOCUMENT, LINE = "document", "line"
 STANDARD, REVERSE_CHARGE = "standard", "reverse_charge"
@@ -128,7 +128,7 @@ def calculate(lines: Sequence[LineInput], terms: Terms, taxes: Mapping[int, TaxT
         for amount, after, net, tax, code in zip(amounts, discounted, nets, taxed, codes, strict=True)
     )
     if sum(nets) + sum(taxed) > AMOUNT_MAX:
-        raise BadAmount(str(sum(nets)))
+        raise BadAmount(str(to_decimal(sum(nets), terms.currency)))
     return DocumentResult(results, _groups(results), discount)
 
 
@@ -140,7 +140,7 @@ def line_amount_minor(line: LineInput, terms: Terms) -> int:
     gross = round_fraction(Fraction(line.quantity) * Fraction(line.price) * scale, terms.rounding)
     if gross > AMOUNT_MAX:
         raise BadAmount(str(line.price))
-    return gross - _discount(gross, line.discount_percent, line.discount_minor, terms.rounding)
+    return gross - _discount(gross, line.discount_percent, line.discount_minor, terms)
 
 
 def to_base(
@@ -179,15 +179,15 @@ def share_of(whole_minor: int, part_minor: int, of_minor: int, rounding: str) ->
     return round_fraction(Fraction(whole_minor * part_minor, of_minor), rounding)
 
 
-def _discount(whole: int, percent: Decimal | None, amount: int | None, rounding: str) -> int:
-    discount = percent_of(whole, percent, rounding) if percent is not None else (amount or 0)
+def _discount(whole: int, percent: Decimal | None, amount: int | None, terms: Terms) -> int:
+    discount = percent_of(whole, percent, terms.rounding) if percent is not None else (amount or 0)
     if discount < 0 or discount > whole:
-        raise BadAmount(str(percent if percent is not None else amount))
+        raise BadAmount(str(percent if percent is not None else to_decimal(amount or 0, terms.currency)))
     return discount
 
 
 def _document_discount(whole: int, terms: Terms) -> int:
-    return _discount(whole, terms.discount_percent, terms.discount_minor, terms.rounding)
+    return _discount(whole, terms.discount_percent, terms.discount_minor, terms)
 
 
 def _tax(amount: int, percent: Decimal, terms: Terms) -> int:

@@ -83,7 +83,7 @@ def _line_row(line: Line, base: str, today: date, sign: int) -> dict[str, Any]:
             day_cell(line.date, today),
             account_name(line.account),
             source_name(line.entry.source_kind),
-            line.party.name if line.party else "",
+            line.party.display_name(formats.language()) if line.party else "",
             line.project.label if line.project else "",
             line.entry.memo,
             formats.format_minor(minor, base) if minor > 0 else "",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.core.formats import format_money, format_number, plural_days
 from wasl.core.room import TODAY_ROWS, DrawToday, TodayAct, TodayGroup, TodayItem
 from wasl.core.tally import Tally
@@ -48,7 +49,7 @@ def today_unbilled(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
 
 
 def _item(one: UnbilledWork, base: str, today: date) -> TodayItem:
-    said = []
+    said, language = [], formats.language()
     if one.hours:
         said.append(_("%(hours)s billable hours") % {"hours": format_number(one.hours)})
     if one.milestones_minor:
@@ -57,9 +58,9 @@ def _item(one: UnbilledWork, base: str, today: date) -> TodayItem:
         said.append(_("expenses to charge on"))
     days = (today - one.earliest).days if one.earliest else 0
     return TodayItem(
-        title=one.project.name,
+        title=one.project.display_name(language),
         url=reverse("projects:project", args=[one.project.pk]),
-        why=" · ".join([one.project.party.name, *said]),
+        why=" · ".join([one.project.party.display_name(language), *said]),
         due=plural_days(days) if days > 0 else "",
         tone="warn" if days > LONG_DAYS else "",
         amount=format_money(one.total_minor, base, whole_if_possible=True),
