@@ -34,7 +34,6 @@ TODAY = date(2026, 11, 24)
 # What an undone import leaves behind, each with its reason.
 LEFT = {
     "core.Event": "what happened, happened",
-    "core.Notice": "tells who imported that it is done",
     "core.IdempotencyKey": "guards the act, not its result",
     "core.Notice": "told who imported that it was done",
     "crm.ImportBatch": "tells that it was imported and undone",
