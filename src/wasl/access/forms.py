@@ -126,7 +126,7 @@ class MemberForm(KeyedForm):
         label=_("E-mail"), required=False, help_text=_("Without an e-mail the person cannot sign in yet.")
     )
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="member")
-    manager = ChoiceField(label=_("Manager"), required=False, empty=_("Nobody"))
+    manager = ChoiceField(label=_("Reports to"), required=False, empty=_("Nobody"))
     region = forms.CharField(label=_("Region"), max_length=60, required=False)
 
 
@@ -136,7 +136,7 @@ class MemberChangeForm(KeyedForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     name_ar = forms.CharField(label=_("Arabic name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-    manager = ChoiceField(label=_("Manager"), required=False, empty=_("Nobody"))
+    manager = ChoiceField(label=_("Reports to"), required=False, empty=_("Nobody"))
     region = forms.CharField(label=_("Region"), max_length=60, required=False)
 
 

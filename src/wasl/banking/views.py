@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from wasl.banking import queries, services
 from wasl.banking.forms import AccountForm, FeeForm
 from wasl.core import formats
-from wasl.core.pages import act_page, figure, money, page, sheet, today_of
+from wasl.core.pages import act_page, amount, figure, money, page, sheet, today_of
 from wasl.ledger.labels import ROLE_LABELS
 from wasl.ledger.views.lines import entry_code
 from wasl.ledger.views.reports import lines_url
@@ -46,7 +46,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
                     row.account.display_name(lang),
                     " · ".join(filter(None, (str(ROLE_LABELS[row.account.role]), row.bank_name))),
                     {"code": row.iban} if row.iban else "",
-                    money(row.own_minor, row.account.currency or base),
+                    amount(row.own_minor, row.account.currency or base, base),
                     figure(row.base_minor, base, lines_url(account=row.account.pk, last=today) if opens else ""),
                 ],
             }

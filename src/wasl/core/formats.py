@@ -128,11 +128,23 @@ def format_number(value: Decimal | int) -> str:
     return digits(text.replace("-", MINUS) if text != "-0" else "0")
 
 
-def format_percent(value: Decimal | int, *, signed: bool = False) -> str:
-    """Return a percentage rounded half up to one decimal; 34.2 gives `34.2%`, signed `+34.2%`."""
+def format_rate(value: Decimal, currency: str) -> str:
+    """Return a price of one unit with at least the decimals of its currency: `143.10`, `0.0125`."""
+    text = f"{Decimal(value):,f}"
+    whole, _point, rest = text.partition(".")
+    rest = rest.rstrip("0").ljust(exponent_of(currency), "0")
+    return digits((f"{whole}.{rest}" if rest else whole).replace("-", MINUS))
+
+
+def format_percent(value: Decimal | int, *, signed: bool = False, places: int = 0) -> str:
+    """Return a percentage rounded half up to one decimal; 34.2 gives `34.2%`, signed `+34.2%`.
+
+    In a column `places=1` writes that decimal always, so that the points stand below each other.
+    """
     rounded = Decimal(value).quantize(Decimal("0.1"), rounding="ROUND_HALF_UP")
     plus = "+" if signed and rounded > 0 else ""
-    return digits(f"{plus}{format_number(rounded)}%")
+    text = f"{rounded:,f}".replace("-", MINUS) if places else format_number(rounded)
+    return digits(f"{plus}{text}%")
 
 
 def format_minutes(minutes: int) -> str:

@@ -109,10 +109,16 @@ def linked(url: str, text: Any) -> Any:
     return {"link": url, "text": text} if url else text
 
 
-def summed(rows: QuerySet[Any], name: str, currency: str = "currency") -> tuple[int, Any]:
-    """Return how many rows there are, and the sum of an amount of theirs; no sum where they are in many currencies."""
+def summed(rows: QuerySet[Any], name: str, currency: str = "currency", *, base: str = "") -> tuple[int, Any]:
+    """Return how many rows there are, and the sum of an amount of theirs; no sum where they are in many currencies.
+
+    With `base` the sum is written as `amount` writes it, without it with its currency.
+    """
     found = list(rows.order_by().values_list(currency).annotate(count=Count("pk"), sum=Sum(name)))
-    total = money(found[0][2], found[0][0]) if len(found) == 1 else ""
+    total: Any = ""
+    if len(found) == 1:
+        code, _count, minor = found[0]
+        total = amount(minor, code, base) if base else money(minor, code)
     return sum(count for _code, count, _sum in found), total
 
 
@@ -121,6 +127,13 @@ def money(minor: int, currency: str) -> SafeString:
     return format_html(
         '<bdi class="n">{}</bdi> <span class="unit">{}</span>', format_minor(minor, currency), currency_word(currency)
     )
+
+
+def amount(minor: int, currency: str, base: str) -> SafeString:
+    """Return an amount of a list: bare in the company's currency, which the head names, after its code in another."""
+    if currency == base:
+        return figure(minor, base)
+    return format_html('<bdi class="n"><span class="unit">{}</span> {}</bdi>', currency, format_minor(minor, currency))
 
 
 def today_of(request: HttpRequest) -> date:

@@ -187,7 +187,7 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
         {"label": _("Direct cost"), "num": True, "phone": "x"},
         {"label": _("Time cost"), "num": True, "phone": "x"},
         {"label": _("Margin"), "num": True, "phone": "e"},
-        {"label": "%", "num": True, "phone": "d"},
+        {"label": _("Margin %"), "num": True, "phone": "d"},
     ]
     drills = MarginDrills.of(by, first, last)
     drawn = [
@@ -228,7 +228,7 @@ def payroll_table(actor: Actor, rest: PayrollRest, first: date, last: date) -> d
 
 def percent_of(part: int, whole: int) -> str:
     """Return a percent to one place, or a dash where there is no whole."""
-    return format_percent(Decimal(part * 1000 // whole) / 10) if whole else "–"
+    return format_percent(Decimal(part * 1000 // whole) / 10, places=1) if whole else "–"
 
 
 def _amounts(row: Margin, base: str, urls: tuple[str, str, str]) -> list[SafeString | str]:

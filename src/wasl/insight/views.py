@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
@@ -14,6 +15,7 @@ from wasl.core.pages import page
 from wasl.core.tally import Tally
 from wasl.insight import charts, pages, queries
 from wasl.ledger import queries as ledger
+from wasl.ledger.views.reports import period_of
 from wasl.receivables import queries as receivables
 
 
@@ -86,17 +88,15 @@ def margins(request: HttpRequest, by: str) -> HttpResponse:
     actor.require("margin.view_money")
     if by not in pages.MARGINS:
         raise Http404
-    on = clock.today(actor.company.time_zone)
-    first, last, error = _span(request, periods.fiscal_year_start(on, actor.company.fiscal_year_start_month), on)
+    span = period_of(request)
+    first, last = span.first_day, span.last_day
     rows = pages.MARGINS[by](first=first, last=last)
     return render(
         request,
         "insight/margins.html",
         {
             "views": pages.profit_views(by),
-            "first": first,
-            "last": last,
-            "error": error,
+            "filter_form": span,
             "table": pages.margin_table(actor, by, rows, first, last),
             "title": pages.MARGIN_TITLES[by],
         },
@@ -108,17 +108,15 @@ def payroll_rest(request: HttpRequest) -> HttpResponse:
     """Show what of payroll is on no project over a span: payroll less the time cost of projects."""
     actor = request.actor  # type: ignore[attr-defined]
     actor.require("margin.view_money")
-    on = clock.today(actor.company.time_zone)
-    first, last, error = _span(request, periods.fiscal_year_start(on, actor.company.fiscal_year_start_month), on)
+    span = period_of(request)
+    first, last = span.first_day, span.last_day
     rest = queries.payroll_rest(first=first, last=last)
     return render(
         request,
         "insight/margins.html",
         {
-            "views": pages.profit_views(""),
-            "first": first,
-            "last": last,
-            "error": error,
+            "filter_form": span,
+            "crumb": {"url": reverse("insight:margins", args=["project"]), "label": pages.MARGIN_TITLES["project"]},
             "table": pages.payroll_table(actor, rest, first, last),
             "title": _("Payroll not on projects"),
             "figure_minor": rest.rest_minor,
@@ -129,14 +127,3 @@ def payroll_rest(request: HttpRequest) -> HttpResponse:
 def _fiscal_year(actor: Actor, on: date) -> dict[str, date]:
     """Return the fiscal year up to a day, as the first and the last day of a span."""
     return {"first": periods.fiscal_year_start(on, actor.company.fiscal_year_start_month), "last": on}
-
-
-def _span(request: HttpRequest, first: date, last: date) -> tuple[date, date, str]:
-    try:
-        first = date.fromisoformat(request.GET["first"]) if request.GET.get("first") else first
-        last = date.fromisoformat(request.GET["last"]) if request.GET.get("last") else last
-    except ValueError:
-        return first, last, _("Write dates as 2026-01-31.")
-    if first > last:
-        return last, last, _("The first day lies after the last.")
-    return first, last, ""

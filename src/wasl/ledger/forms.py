@@ -339,7 +339,7 @@ def account_name(account: Account) -> str:
 def about_line(line: Any) -> str:
     """Return whom and what a line is for: party, project, department, employee, as far as it has them."""
     parts = (
-        getattr(line, "party", None),
+        getattr(line, "party", None) and line.party.display_name(language()),
         line.project and line.project.label,
         department_name(line.department),
         getattr(line, "employee", None),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.access.models import Member
-from wasl.core.formats import currency_word, format_number
+from wasl.core.cells import day_cell
+from wasl.core.formats import currency_word, format_rate
 from wasl.core.forms import KeyedForm, offer
 from wasl.core.listing import tabs
 from wasl.core.pages import act_page, page, sheet, today_of
@@ -41,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
         title=_("People"),
         columns=columns,
         rows=bulk.employees_asked(actor, request.GET),
-        draw=lambda shown: [_row(row, rates) for row in shown],
+        draw=lambda shown: [_row(row, rates, actor.company.base_currency) for row in shown],
         bulk=("employee.move", "employee.leave"),
         views=tabs(
             request, "state", {"": _("All"), "active": _("Active"), "left": _("Left")}, request.GET.get("state", "")
@@ -61,8 +62,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @page("employee.manage")
 def employee(request: HttpRequest, employee_id: int) -> HttpResponse:
     """Show an employee, with their cost rates for who may see them."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = queries.employee(actor, employee_id)
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    found, base = queries.employee(actor, employee_id), actor.company.base_currency
     pairs = [
         {"label": _("Job title"), "value": found.job_title or "–"},
         {"label": _("Department"), "value": _named(found.department)},
@@ -75,12 +76,11 @@ def employee(request: HttpRequest, employee_id: int) -> HttpResponse:
         "pairs": pairs,
         "rates": rates,
         "rate_columns": [
-            {"label": _("From"), "phone": "b"},
-            {"label": _("Cost of an hour"), "num": True, "phone": "e"},
+            {"label": _("Valid from"), "phone": "b"},
+            {"label": _("Cost of an hour"), "unit": currency_word(base), "num": True, "phone": "e"},
         ],
-        "rate_rows": [[{"code": rate.valid_from.isoformat()}, format_number(rate.hour_cost)] for rate in rates or ()],
-        "form": forms.CostRateForm(initial={"valid_from": today_of(request).isoformat()}),
-        "unit": currency_word(actor.company.base_currency),
+        "rate_rows": [[day_cell(rate.valid_from, today), format_rate(rate.hour_cost, base)] for rate in rates or ()],
+        "form": forms.CostRateForm(initial={"valid_from": today.isoformat()}),
     }
     return render(request, "people/employee.html", context)
 
@@ -128,7 +128,7 @@ def employee_change(request: HttpRequest, employee_id: int) -> HttpResponse:
         request,
         form,
         act="employee.change",
-        title=_named(found),
+        title=_("Change this employee"),
         do=do,
         then=lambda key: reverse("people:employee", args=[key]),
         done=_("Saved."),
@@ -168,19 +168,19 @@ def departments(request: HttpRequest) -> HttpResponse:
         title=_("Departments"),
         columns=[
             {"key": "name", "label": _("Name"), "link": True, "phone": "b", "by": "name"},
-            {"key": "name_ar", "label": _("Name in Arabic"), "phone": "a", "by": "name_ar"},
+            {"key": "other", "label": _("Name in the other language"), "phone": "a"},
             {"key": "state", "label": _("State"), "phone": "d", "by": "is_active"},
         ],
         rows=queries.departments(),
         draw=lambda shown: [
             {
-                "cells": [_named(row), row.name_ar, _in_use(row.is_active)],
+                "cells": [_named(row), row.name if row.name != _named(row) else row.name_ar, _in_use(row.is_active)],
                 "url": reverse("people:department_change", args=[row.pk]),
             }
             for row in shown
         ],
         crumb=_crumb(),
-        add={"url": reverse("people:department_add"), "label": _("Department")},
+        add={"url": reverse("people:department_add"), "label": pgettext("add", "Department")},
         empty={
             "icon": "sitemap",
             "title": _("No departments yet"),
@@ -217,7 +217,7 @@ def department_change(request: HttpRequest, department_id: int) -> HttpResponse:
         return int(row.pk)
 
     form = forms.DepartmentChangeForm(request.POST or None, initial=initial)
-    return _department_page(request, form, _named(found), do)
+    return _department_page(request, form, _("Change this department"), do)
 
 
 def _department_page(request: HttpRequest, form: KeyedForm, title: str, do: Any) -> HttpResponse:
@@ -233,7 +233,7 @@ def _department_page(request: HttpRequest, form: KeyedForm, title: str, do: Any)
     )
 
 
-def _row(row: Employee, rates: dict[int, Any] | None) -> dict[str, Any]:
+def _row(row: Employee, rates: dict[int, Any] | None, base: str) -> dict[str, Any]:
     cells: list[Any] = [
         {"person": _named(row)},
         row.job_title,
@@ -242,7 +242,7 @@ def _row(row: Employee, rates: dict[int, Any] | None) -> dict[str, Any]:
         _active(row.is_active),
     ]
     if rates is not None:
-        cells.append(format_number(rates[row.pk]) if row.pk in rates else {"pill": _("Not known"), "tone": "warn"})
+        cells.append(format_rate(rates[row.pk], base) if row.pk in rates else {"pill": _("Not known"), "tone": "warn"})
     return {"cells": cells, "url": reverse("people:employee", args=[row.pk]), "pick": row.pk}
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.core.formats import format_minor, format_number
+from wasl.core.cells import day_cell
+from wasl.core.formats import format_minor, format_minutes, format_number
 from wasl.core.money import to_decimal
 from wasl.ledger import queries as ledger
 from wasl.projects.models import Project, TimeEntry
@@ -55,11 +56,6 @@ def named(row: Any) -> str:
     if row is None:
         return "–"
     return str(row.name_ar or row.name) if (get_language() or "").startswith("ar") else str(row.name)
-
-
-def day(on: date | None) -> Any:
-    """Return a date as a cell."""
-    return {"day": on, "text": on.isoformat()} if on else ""
 
 
 def tax_choices() -> list[tuple[int, str]]:
@@ -106,13 +102,13 @@ def time_columns(*, with_project: bool) -> list[dict[str, Any]]:
     return columns
 
 
-def time_rows(entries: Iterable[TimeEntry], actor: Actor, *, with_project: bool) -> list[dict[str, Any]]:
+def time_rows(entries: Iterable[TimeEntry], actor: Actor, today: date, *, with_project: bool) -> list[dict[str, Any]]:
     """Return rows of time entries; one that can be changed leads to its form and can be picked."""
     owners = actor.owners_within("time.book") if actor.can("time.book") else set()
     rows = []
     for entry in entries:
         cells: list[Any] = [
-            day(entry.date),
+            day_cell(entry.date, today),
             {"person": named(entry.employee)},
             entry.note,
             _billed_pill(entry),
@@ -124,6 +120,14 @@ def time_rows(entries: Iterable[TimeEntry], actor: Actor, *, with_project: bool)
         url = reverse("projects:time_change", args=[entry.pk]) if is_mine and entry.billed_id is None else ""
         rows.append({"cells": cells, "url": url, "pick": entry.pk if is_mine else None})
     return rows
+
+
+def hours_said(minutes: int) -> str:
+    """Return minutes as hours in words: `36.5 hours`, whole ones by the plural of the language."""
+    whole, rest = divmod(minutes, MINUTES_AN_HOUR)
+    if rest:
+        return _("%(hours)s hours") % {"hours": format_minutes(minutes)}
+    return ngettext("%(count)s hour", "%(count)s hours", whole) % {"count": format_minutes(minutes)}
 
 
 def project_crumb(project: Project) -> dict[str, str]:

@@ -11,6 +11,11 @@ class WebRoom(Room):
 
     name = "wasl.web"
     label = "web"
+    event_words = {
+        "file.attached": ("paperclip", _("attached a file")),
+        "view.saved": ("star", _("saved the view “%(name)s”")),
+        "view.deleted": ("star", _("deleted the view “%(name)s”")),
+    }
     notice_words = {
         "bulk.done": ("list-details", _("%(act)s: %(done)s done, %(refused)s refused"), ""),
     }

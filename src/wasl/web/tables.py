@@ -2,7 +2,8 @@
 
 A column is a dict: `label`; `num` (figures on the right in both directions); `unit` (said once, in the
 head); `phone` (where a phone shows it in the two-line row: `k` mark, `b` first line, `a` second line, `e`
-figure, `d` state, `x` not at all); `wide` (hidden under 1100 px); `link` (the cell leads to the row's `url`);
+figure, `d` state, `x` not at all); `named` (there with its label before it);
+`wide` (hidden under 1100 px); `link` (the cell leads to the row's `url`);
 `sort` (the address that sorts by it) and `sorted` (`ascending` or `descending`); `cls`.
 
 A row is a list of cells, or a dict of `cells`, `url`, `cls`, `id`. A cell is text (escaped) or safe HTML,
@@ -96,7 +97,8 @@ def body_cell(column: dict[str, Any], classes: str, cell: Any, url: str) -> str:
         text = f'<bdi class="n">{text}</bdi>' if column.get("num") else f"<bdi>{text}</bdi>"
     if column.get("link") and url:
         text = f'<a class="m" href="{escape(url)}">{text}</a>'
-    return f"<td{classes}>{text}</td>"
+    named = f' data-head="{conditional_escape(column["label"])}"' if column.get("named") else ""
+    return f"<td{classes}{named}>{text}</td>"
 
 
 def drawn_cell(cell: dict[str, Any]) -> SafeString:

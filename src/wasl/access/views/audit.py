@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wasl.access import queries
@@ -56,7 +57,13 @@ def _rows(events: list[Event], actor: Actor) -> list[dict[str, Any]]:
             {"lines": (words[1], event.name)} if words else {"code": event.name},
             {"code": event.name},
             {"code": f"{event.subject_kind} {event.subject_id}"},
-            json.dumps(event.facts, ensure_ascii=False) if event.facts else "",
+            _facts(event.facts),
         ]
         drawn.append({"cells": cells, "url": subject_url(event.subject_kind, event.subject_id)})
     return drawn
+
+
+def _facts(facts: dict[str, Any]) -> SafeString:
+    """Return the facts of an event as names and values, those without a value left out."""
+    told = [(name, value) for name, value in facts.items() if value not in (None, "", [], {})]
+    return format_html_join(" · ", '<span class="t3"><bdi>{}</bdi>:</span> <bdi>{}</bdi>', told)

@@ -34,7 +34,7 @@ def members(request: HttpRequest) -> HttpResponse:
         {"key": "name", "label": _("Name"), "link": may_manage, "phone": "b", "by": lambda row: row.name},
         {"key": "email", "label": _("E-mail"), "phone": "a", "by": lambda row: row.email or None},
         {"key": "role", "label": _("Role"), "phone": "e", "by": lambda row: row.role},
-        {"key": "manager", "label": _("Manager"), "wide": True, "phone": "x", "by": _manager_name},
+        {"key": "manager", "label": _("Reports to"), "wide": True, "phone": "x", "by": _manager_name},
         {"key": "region", "label": _("Region"), "wide": True, "phone": "x", "by": lambda row: row.region or None},
         {"key": "state", "label": _("Sign-in"), "phone": "d"},
     ]
@@ -71,7 +71,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
                 for label, value in (
                     (_("Role"), roles.get(found.role, found.role)),
                     (_("E-mail"), found.email),
-                    (_("Manager"), queries.named(found.manager)),
+                    (_("Reports to"), queries.named(found.manager)),
                     (_("Region"), found.region),
                 )
                 if value
@@ -135,7 +135,7 @@ def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
         do=do,
         then=lambda key: reverse("access:member", args=[key]),
         done=_("Saved."),
-        crumb={"url": reverse("access:member", args=[member_id]), "label": found.name},
+        crumb={"url": reverse("access:member", args=[member_id]), "label": queries.named(found)},
     )
 
 

@@ -221,6 +221,7 @@ def tax_rate(request: HttpRequest, tax_id: int) -> HttpResponse:
 def rates(request: HttpRequest) -> HttpResponse:
     """Show the exchange rates, the latest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    codes = queries.rate_currencies()
     found, unit = queries.rates(actor), formats.currency_word(actor.company.base_currency)
     chosen = request.GET.get("currency", "")
     if chosen:
@@ -238,10 +239,8 @@ def rates(request: HttpRequest) -> HttpResponse:
             [{"code": row.currency}, day_cell(row.date, today), formats.format_number(row.rate)] for row in shown
         ],
         crumb=crumb(),
-        views=tabs(request, "currency", {"": _("All"), **{code: code for code in queries.rate_currencies()}}, chosen),
-        add={"url": reverse("ledger:rate_new"), "label": _("New exchange rate"), "action": _("New rate")}
-        if actor.can("rate.edit")
-        else None,
+        views=tabs(request, "currency", {"": _("All"), **{code: code for code in codes}}, chosen) if codes else [],
+        add={"url": reverse("ledger:rate_new"), "label": _("New exchange rate")} if actor.can("rate.edit") else None,
         empty={
             "icon": "arrows-exchange",
             "title": _("No exchange rates"),

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sheet = queries.balance_sheet(at=today)
 
     def stat(label: str, minor: int, url_name: str) -> dict[str, str]:
-        value = formats.format_minor(minor, base, whole_if_possible=True)
+        value = formats.format_minor(minor, base)
         return {"label": label, "value": value, "unit": formats.currency_word(base), "url": reverse(url_name)}
 
     return render(

@@ -173,8 +173,8 @@ def journal(request: HttpRequest, journal_id: int) -> HttpResponse:
             "columns": [
                 {"label": _("Account"), "phone": "b"},
                 {"label": _("For"), "phone": "a"},
-                {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
-                {"label": _("Credit"), "num": True, "phone": "d"},
+                {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "e"} | {"named": True},
+                {"label": _("Credit"), "num": True, "phone": "d", "named": True},
             ],
             "rows": rows,
             "total": [_("Total"), "", *[formats.format_minor(debit, base)] * 2],

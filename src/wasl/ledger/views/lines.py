@@ -69,7 +69,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         crumb=crumb(),
         filter_form=form,
         figure_minor=sign * sums.net_minor,
-        note={"text": _told(asked, base, total)},
+        note={"text": _told(asked, base, total)} if asked != queries.LineFilter(last=asked.last) else None,
         empty=nothing(),
     )
 
@@ -245,13 +245,13 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "ledger/entry.html",
         {
             "entry": found,
-            "code": entry_code(found),
+            "entry_code": entry_code(found),
             "columns": [
                 {"label": _("Account"), "phone": "b"},
                 {"label": _("For"), "phone": "a"},
                 {"label": _("In its currency"), "num": True, "wide": True, "phone": "x"},
-                {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
-                {"label": _("Credit"), "num": True, "phone": "d"},
+                {"label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "e"} | {"named": True},
+                {"label": _("Credit"), "num": True, "phone": "d", "named": True},
             ],
             "rows": rows,
             "total": [_("Total"), "", "", *[formats.format_minor(debit, base)] * 2],

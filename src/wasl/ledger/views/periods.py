@@ -115,8 +115,11 @@ def close_year(request: HttpRequest) -> HttpResponse:
     url = lines_url(type=["income", "expense"], last=end, sign="credit")
     effect: list[dict[str, Any]] = [
         {"label": _("Last day of the year"), "value": end.isoformat()},
-        {"label": _("Profit that moves to retained earnings"), "value": figure(profit, base, url)},
-        {"label": _("Currency"), "value": formats.currency_word(base)},
+        {
+            "label": _("Profit that moves to retained earnings"),
+            "value": figure(profit, base, url),
+            "unit": formats.currency_word(base),
+        },
     ]
     return act_page(
         request,

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wasl.access.actor import Actor
 from wasl.core.cells import day_cell
 from wasl.core.errors import Refusal
-from wasl.core.formats import currency_word, format_minutes
+from wasl.core.formats import currency_word, format_date, format_minutes, format_rate
 from wasl.core.forms import add_refusal, new_key, offer, once
 from wasl.core.listing import tabs
 from wasl.core.pages import act_page, page, press, sheet, today_of
@@ -69,7 +70,9 @@ def projects(request: HttpRequest) -> HttpResponse:
         bulk=("project.give", "project.reopen" if state == "closed" else "project.close"),
         views=tabs(request, "state", views, state, unbilled=None),
         filter_form=forms.ProjectFilterForm(request.GET, actor),
-        add={"url": reverse("projects:add"), "label": _("Project")} if actor.can("project.open") else None,
+        add={"url": reverse("projects:add"), "label": pgettext("add", "Project")}
+        if actor.can("project.open")
+        else None,
         searched=True,
         empty={
             "icon": "briefcase",
@@ -99,12 +102,16 @@ def project(request: HttpRequest, project_id: int) -> HttpResponse:
             {"label": _("Price of an hour"), "num": True, "phone": "a"},
         ],
         "role_rows": [
-            [role.name, format_minutes(role.planned_minutes), "–" if role.hour_price is None else role.hour_price]
+            [
+                role.name,
+                format_minutes(role.planned_minutes),
+                "–" if role.hour_price is None else format_rate(role.hour_price, base),
+            ]
             for role in found.roles
         ],
         "time_columns": pages.time_columns(with_project=False),
-        "time_rows": pages.time_rows(entries, actor, with_project=False),
-        "pairs": _pairs(found, base),
+        "time_rows": pages.time_rows(entries, actor, today, with_project=False),
+        "pairs": _pairs(found, base, today),
         "panels": panels(request, "project", project_id),
         "may_change": _may(actor, "project.change", row),
         "may_rule": actor.can("billing_rule.set"),
@@ -168,7 +175,7 @@ def project_change(request: HttpRequest, project_id: int) -> HttpResponse:
         request,
         form,
         act="project.change",
-        title=pages.named(found),
+        title=_("Change this project"),
         do=do,
         then=lambda key: reverse("projects:project", args=[key]),
         done=_("Saved."),
@@ -215,7 +222,7 @@ def project_roles(request: HttpRequest, project_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("projects:project", project_id)
-    return lines_page(request, _("Roles"), form, lines, pages.project_crumb(found.project), _("Role"))
+    return lines_page(request, _("Roles"), form, lines, pages.project_crumb(found.project), pgettext("add", "Role"))
 
 
 @page("project.change")
@@ -303,9 +310,9 @@ def _stats(found: ProjectPage, base: str) -> list[dict[str, Any]]:
     percent = found.budget_percent
     hours_note = ""
     if row.budget_minutes:
-        hours_note = _("%(percent)s%% of %(hours)s hours") % {
+        hours_note = _("%(percent)s%% of %(hours)s") % {
             "percent": percent,
-            "hours": format_minutes(row.budget_minutes),
+            "hours": pages.hours_said(row.budget_minutes),
         }
     tone = "bad" if (percent or 0) > 100 else "warn" if (percent or 0) >= 90 else ""
     stats = [
@@ -315,7 +322,7 @@ def _stats(found: ProjectPage, base: str) -> list[dict[str, Any]]:
             _("Not billed"),
             pages.whole(found.unbilled_minor, base),
             unit=unit,
-            note=_("%(hours)s hours") % {"hours": format_minutes(found.unbilled_minutes)},
+            note=pages.hours_said(found.unbilled_minutes),
             tone="warn" if found.unbilled_minor else "",
         ),
     ]
@@ -342,9 +349,10 @@ def _rules(found: ProjectPage, base: str) -> list[dict[str, Any]]:
     ]
 
 
-def _pairs(found: ProjectPage, base: str) -> list[dict[str, Any]]:
+def _pairs(found: ProjectPage, base: str, today: date) -> list[dict[str, Any]]:
     row = found.project
     pairs = [
+        {"label": _("Code"), "value": row.code},
         {
             "label": _("Customer"),
             "value": pages.named(row.party),
@@ -352,8 +360,8 @@ def _pairs(found: ProjectPage, base: str) -> list[dict[str, Any]]:
         },
         {"label": _("Project lead"), "value": pages.named(row.owner)},
         {"label": _("Department"), "value": pages.named(row.department)},
-        {"label": _("Start"), "value": row.start_date.isoformat() if row.start_date else "–"},
-        {"label": _("End"), "value": row.end_date.isoformat() if row.end_date else "–"},
+        {"label": _("Start"), "value": format_date(row.start_date, None, today) if row.start_date else "–"},
+        {"label": _("End"), "value": format_date(row.end_date, None, today) if row.end_date else "–"},
     ]
     if row.budget_minor is not None:
         pairs.append({"label": _("Budget"), "value": f"{pages.whole(row.budget_minor, base)} {currency_word(base)}"})

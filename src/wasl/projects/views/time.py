@@ -57,7 +57,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "today_url": address(request, day=None),
         "form": _offer(forms.TimeForm(initial=initial), actor),
         "time_columns": pages.time_columns(with_project=True),
-        "time_rows": pages.time_rows(entries, actor, with_project=True),
+        "time_rows": pages.time_rows(entries, actor, today, with_project=True),
     }
     return render(request, "projects/time.html", context)
 
@@ -78,7 +78,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         total.append(format_minor(sums.cost_minor, base))
 
     def draw(shown: list[TimeEntry]) -> list[dict[str, Any]]:
-        rows = pages.time_rows(shown, actor, with_project=True)
+        rows = pages.time_rows(shown, actor, today_of(request), with_project=True)
         for row, entry in zip(rows, shown, strict=True):
             row["cells"].append({"organisation": pages.named(entry.project.party)})
             row["cells"] += [format_minor(entry.cost_minor, base)] if sees_cost else []

@@ -15,7 +15,7 @@ from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
 from wasl.core.listing import tabs
-from wasl.core.pages import figure, linked, page, sheet, today_of
+from wasl.core.pages import amount, figure, linked, page, sheet, today_of
 from wasl.ledger.forms import DayForm
 from wasl.ledger.queries import AgedRow
 from wasl.ledger.views.reports import period_of
@@ -209,7 +209,7 @@ def aged_items(request: HttpRequest) -> HttpResponse:
                     {"code": item.label},
                     {"organisation": item.party.display_name(formats.language())},
                     day_cell(item.due_date, today),
-                    f"{item.currency} {formats.format_minor(item.open_then, item.currency)}",
+                    amount(item.open_then, item.currency, base),
                     formats.format_minor(item.carrying_then, base),
                 ],
             }
@@ -217,7 +217,7 @@ def aged_items(request: HttpRequest) -> HttpResponse:
         ],
         total=[_("Total"), "", "", "", figure(total, base)],
         crumb={"url": f"{reverse('receivables:ageing')}?at={day.day}", "label": _("Ageing")},
-        views=tabs(request, "bucket", {name: bucket_name(name) for name in COLUMNS}, bucket),
+        views=tabs(request, "bucket", {"": _("All"), **{name: bucket_name(name) for name in COLUMNS}}, bucket),
         filter_form=day,
         figure_minor=total,
         empty={"icon": "circle-check", "title": _("Nothing is open here"), "text": ""},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
-from wasl.core.pages import act_page, linked, money, page, sheet, summed, today_of
+from wasl.core.pages import act_page, amount, figure, linked, money, page, sheet, summed, today_of
 from wasl.ledger.forms import CustomerFilterForm, DayOfActForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
@@ -42,9 +42,10 @@ def payments(request: HttpRequest) -> HttpResponse:
             {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x", "by": "reference"},
             {"key": "state", "label": _("State"), "phone": "d"},
             {"key": "left", "label": _("Not applied"), "num": True, "phone": "x", "by": "left_minor"},
-            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e", "by": "amount_minor"},
+            {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m"}
+            | {"phone": "e", "by": "amount_minor"},
         ],
-        total=[_("Total"), "", "", "", "", "", "", money(queries.paid_sum(found, base), base)],
+        total=[_("Total"), "", "", "", "", "", "", figure(queries.paid_sum(found, base), base)],
         filter_form=form,
         rows=found,
         draw=lambda shown: [
@@ -57,8 +58,8 @@ def payments(request: HttpRequest) -> HttpResponse:
                     row.account.display_name(lang),
                     {"code": row.reference} if row.reference else "",
                     state_of(row, row.left_minor),
-                    money(row.left_minor, row.currency) if row.left_minor else "",
-                    money(row.amount_minor, row.currency),
+                    amount(row.left_minor, row.currency, base) if row.left_minor else "",
+                    amount(row.amount_minor, row.currency, base),
                 ],
             }
             for row in shown
@@ -291,9 +292,9 @@ def voucher(request: HttpRequest, payment_id: int, language: str) -> HttpRespons
 def refunds(request: HttpRequest) -> HttpResponse:
     """Show refunds by customer and date, newest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    form, lang = CustomerFilterForm(request.GET, actor), formats.language()
+    form, lang, base = CustomerFilterForm(request.GET, actor), formats.language(), actor.company.base_currency
     found = queries.refunds(actor, **form.asked())
-    count, total = summed(found, "amount_minor")
+    count, total = summed(found, "amount_minor", base=base)
     return sheet(
         request,
         title=_("Refunds"),
@@ -301,9 +302,10 @@ def refunds(request: HttpRequest) -> HttpResponse:
             {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
             {"key": "customer", "label": _("Customer"), "phone": "b", "by": "party__name"},
             {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
-            {"key": "of", "label": _("Of"), "phone": "x"},
-            {"key": "account", "label": _("From"), "extra": True, "phone": "x", "by": "account__code"},
-            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e", "by": "amount_minor"},
+            {"key": "of", "label": _("Refund of"), "phone": "x"},
+            {"key": "account", "label": _("Paid from"), "extra": True, "phone": "x", "by": "account__code"},
+            {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m"}
+            | {"phone": "e", "by": "amount_minor"},
         ],
         count=count,
         total=[_("Total"), "", "", "", "", total] if total else None,
@@ -317,7 +319,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
                     day_cell(row.date, today),
                     {"code": row.item.label},
                     row.account.display_name(lang),
-                    money(row.amount_minor, row.currency),
+                    amount(row.amount_minor, row.currency, base),
                 ],
             }
             for row in shown
@@ -344,9 +346,9 @@ def refund(request: HttpRequest, refund_id: int) -> HttpResponse:
             "value": row.party.display_name(formats.language()),
             "url": reverse("parties:party", args=[row.party_id]),
         },
-        {"label": _("Of"), "value": row.item.label, "url": reverse(source, args=[row.item.source_id])},
+        {"label": _("Refund of"), "value": row.item.label, "url": reverse(source, args=[row.item.source_id])},
         {"label": _("Date"), "value": formats.format_date(row.date, None, today)},
-        {"label": _("From"), "value": row.account.display_name(formats.language())},
+        {"label": _("Paid from"), "value": row.account.display_name(formats.language())},
         {"label": _("Amount"), "value": money(row.amount_minor, row.currency)},
     ]
     if row.entry is not None and actor.can("ledger.view"):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wasl.core import formats
 from wasl.core.cells import day_cell
-from wasl.core.pages import act_page, money, page, sheet, summed, today_of
+from wasl.core.pages import act_page, amount, money, page, sheet, summed, today_of
 from wasl.ledger.forms import CustomerFilterForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
@@ -72,9 +72,9 @@ def write_off(request: HttpRequest, document_id: int) -> HttpResponse:
 def write_offs(request: HttpRequest) -> HttpResponse:
     """Show what was given up, by customer and date, newest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    form, lang = CustomerFilterForm(request.GET, actor), formats.language()
+    form, lang, base = CustomerFilterForm(request.GET, actor), formats.language(), actor.company.base_currency
     found = queries.write_offs(actor, **form.asked())
-    count, total = summed(found, "amount_minor", "document__currency")
+    count, total = summed(found, "amount_minor", "document__currency", base=base)
     return sheet(
         request,
         title=_("Write-offs"),
@@ -85,7 +85,8 @@ def write_offs(request: HttpRequest) -> HttpResponse:
             {"key": "reason", "label": _("Reason"), "phone": "x", "cls": "w-text"},
             {"key": "relief", "label": _("Tax that comes back"), "num": True, "extra": True, "phone": "x"}
             | {"by": "relief_minor"},
-            {"key": "amount", "label": _("Amount"), "num": True, "cls": "m", "phone": "e", "by": "amount_minor"},
+            {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m"}
+            | {"phone": "e", "by": "amount_minor"},
         ],
         rows=found,
         count=count,
@@ -97,8 +98,8 @@ def write_offs(request: HttpRequest) -> HttpResponse:
                     {"organisation": row.document.party.display_name(lang)},
                     day_cell(row.date, today),
                     row.reason,
-                    formats.format_minor(row.relief_minor, actor.company.base_currency),
-                    money(row.amount_minor, row.document.currency),
+                    formats.format_minor(row.relief_minor, base),
+                    amount(row.amount_minor, row.document.currency, base),
                 ],
             }
             for row in shown

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wasl.core.errors import NotFound
 from wasl.core.formats import format_number
@@ -40,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         draw=lambda shown: [_row(row) for row in shown],
         bulk=("service.stop", "service.sell"),
         views=tabs(request, "state", views, request.GET.get("state", "")),
-        add={"url": reverse("sales:service_add"), "label": _("Service")},
+        add={"url": reverse("sales:service_add"), "label": pgettext("add", "Service")},
         searched=True,
         empty={
             "icon": "package",
