@@ -143,7 +143,7 @@ def claim_an_expense(owner: Keys) -> None:
     owner.page.keyboard.press("c")
     owner.arrives("/finance/expenses/new/")
     owner.fill(employee="*", lines__0__description="Taxi", lines__0__price="115", lines__0__account="*")
-    owner.press("Hand in")
+    owner.press("Submit")
     owner.arrives(r"/expenses/\d+/$")
     owner.page.keyboard.press("a")
     owner.app.sees("Approved")

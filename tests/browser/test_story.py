@@ -150,7 +150,7 @@ def claim_an_expense(owner: App, names: dict[str, str], tmp_path: Path) -> None:
     owner.main.locator("[name=receipt]").set_input_files(receipt)
     owner.fill(employee="*", lines__0__description="Taxi", lines__0__price="115", lines__0__account="*")
     owner.fill(lines__0__project=names["deal"])
-    owner.press("Hand in")
+    owner.press("Submit")
     owner.page.wait_for_url(re.compile(r"/expenses/\d+/$"))
     owner.sees("receipt.png", translated=False)
     owner.press("Approve")

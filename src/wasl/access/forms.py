@@ -81,7 +81,7 @@ class CompanyFields(KeyedForm):
     )
     registration_number = forms.CharField(label=_("Commercial registration"), max_length=50, required=False)
     iban = forms.CharField(label=_("IBAN"), max_length=42, required=False, widget=forms.TextInput(CODE))
-    language = forms.ChoiceField(label=_("Language of papers"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Document language"), choices=LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     fiscal_year_start_month = forms.TypedChoiceField(label=_("Fiscal year begins in"), choices=MONTHS, coerce=int)
 

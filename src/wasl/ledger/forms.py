@@ -226,7 +226,7 @@ class TaxForm(KeyedForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     treatment = forms.ChoiceField(label=_("Treatment"), choices=[*TREATMENT_LABELS.items()])
     percent = PercentField(label=_("Percent"))
-    recoverable_percent = PercentField(label=_("Percent that comes back on purchases"), initial="100", required=False)
+    recoverable_percent = PercentField(label=_("Recoverable share on purchases"), initial="100", required=False)
     valid_from = DateField(label=_("Valid from"))
     source = forms.CharField(
         label=_("Source"), max_length=200, required=False, help_text=_("The law or notice that sets the rate.")
@@ -263,7 +263,7 @@ class JournalForm(KeyedForm):
     date = DateField(label=_("Date"))
     memo = forms.CharField(label=_("Description"), max_length=300, required=False)
     reverse_on = DateField(
-        label=_("Reverse on"), required=False, help_text=_("For accruals: the mirror is posted on that day.")
+        label=_("Reverse on"), required=False, help_text=_("For accruals: a reversing entry is posted on that day.")
     )
 
 
@@ -316,8 +316,8 @@ class LockForm(KeyedForm):
 class UnlockForm(KeyedForm):
     """Move the lock back."""
 
-    until = DateField(label=_("Keep locked up to"), required=False, help_text=_("Empty: nothing stays locked."))
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It stays on record."))
+    until = DateField(label=_("Keep locked up to"), required=False, help_text=_("Leave empty to unlock everything."))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It is kept in the history."))
 
 
 class YearForm(KeyedForm):

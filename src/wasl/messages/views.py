@@ -59,7 +59,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         searched=True,
         actions=[
             {"url": reverse("outbox:templates"), "label": _("Templates"), "icon": "file-text"},
-            {"url": reverse("outbox:send"), "label": _("Send what waits"), "icon": "send", "post": True},
+            {"url": reverse("outbox:send"), "label": _("Send all waiting"), "icon": "send", "post": True},
         ],
         note={"text": _("Without a mail server letters wait here: open one to copy it, then mark it as sent.")},
         empty={"icon": "mail", "title": _("No letters"), "text": _("What is sent to customers appears here.")},
@@ -104,7 +104,7 @@ def mark_sent(request: HttpRequest, message_id: int) -> HttpResponse:
         act="message.mark_sent",
         do=lambda: services.mark_sent(actor=actor, message_id=message_id),
         then=reverse("outbox:message", args=[message_id]),
-        done=_("Noted as sent."),
+        done=_("Marked as sent."),
     )
 
 

@@ -63,7 +63,7 @@ class PartyForm(KeyedForm):
     currency = forms.CharField(
         label=_("Currency"), max_length=3, required=False, widget=forms.TextInput({"inputmode": "latin"})
     )
-    language = forms.ChoiceField(label=_("Language of papers"), choices=LANGUAGES, required=False)
+    language = forms.ChoiceField(label=_("Document language"), choices=LANGUAGES, required=False)
     payment_terms_days = forms.IntegerField(label=_("Payment terms in days"), min_value=0, max_value=365, initial=30)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

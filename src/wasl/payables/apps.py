@@ -53,5 +53,5 @@ class PayablesRoom(Room):
     }
     attachment_acts = {"payables.claim": "claim.view"}
     source_urls = {"payables.claim": "payables:claim", "payables.reimbursement": "payables:reimbursement"}
-    source_names = {"payables.claim": _("Expense"), "payables.reimbursement": _("Paid back to an employee")}
+    source_names = {"payables.claim": _("Expense"), "payables.reimbursement": _("Reimbursement")}
     checks = "wasl.payables.checks.CHECKS"

@@ -62,7 +62,7 @@ def _reject(actor: Actor, claim_id: int, said: dict[str, Any], _on: date) -> Non
     services.reject_claim(actor=actor, claim_id=claim_id, reason=said["reason"])
 
 
-SUBMIT = BulkAct("claim.submit", _("Hand in"), "claim.submit", "send", _own, _own_shown, NothingToAsk, _submit, _name)
+SUBMIT = BulkAct("claim.submit", _("Submit"), "claim.submit", "send", _own, _own_shown, NothingToAsk, _submit, _name)
 APPROVE = BulkAct(
     "claim.approve", _("Approve"), "claim.approve", "check", _decided, _decided_shown, NothingToAsk, _approve, _name
 )

@@ -68,7 +68,7 @@ class LineOptions:
 class LineForm(forms.Form):
     """One thing bought."""
 
-    description = forms.CharField(label=_("What was bought"), max_length=300)
+    description = forms.CharField(label=_("Description"), max_length=300)
     price = AmountField(label=_("Amount"))
     account = PickField("claim_account", label=_("Account"), required=False, empty=_("The default"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
@@ -199,7 +199,7 @@ class ReimburseForm(KeyedForm):
 
     date = DateField(label=_("Date"))
     account = ChoiceField(label=_("From"), empty=None)
-    amount = AmountField(label=_("Amount"), required=False, help_text=_("Empty: all that is owed."))
+    amount = AmountField(label=_("Amount"), required=False, help_text=_("Leave empty to pay all that is owed."))
 
     def __init__(self, *args: Any, base: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

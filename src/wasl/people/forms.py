@@ -51,14 +51,14 @@ class EmployeeForm(KeyedForm):
         label=_("Signs in as"),
         required=False,
         empty=_("Does not sign in"),
-        help_text=_("Members book their own time by this."),
+        help_text=_("It links the employee to a sign-in, so that they book their own time."),
     )
 
 
 class EmployeeChangeForm(EmployeeForm):
     """An employee, and whether they still work here."""
 
-    is_active = forms.BooleanField(label=_("Works here"), required=False)
+    is_active = forms.BooleanField(label=_("Still employed"), required=False)
 
 
 class CostRateForm(KeyedForm):

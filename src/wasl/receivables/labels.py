@@ -80,7 +80,7 @@ EVENT_ICONS = {
 def timeline(events: list[Told], today: date) -> list[dict[str, Any]]:
     """Return events as the timeline shows them."""
     verbs = {
-        "invoice.drafted": _("wrote the draft"),
+        "invoice.drafted": _("created the draft"),
         "invoice.changed": _("changed the draft"),
         "invoice.posted": _("posted it"),
         "invoice.sent": _("sent it to the customer"),
@@ -90,7 +90,7 @@ def timeline(events: list[Told], today: date) -> list[dict[str, Any]]:
         "credit_note.reversed": _("reversed the credit note"),
         "payment.received": _("recorded the payment"),
         "payment.reversed": _("reversed the payment"),
-        "payment.refunded": _("gave money back"),
+        "payment.refunded": _("refunded it"),
         "file.attached": _("attached a file"),
     }
     return [

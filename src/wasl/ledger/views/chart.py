@@ -127,14 +127,13 @@ def taxes(request: HttpRequest) -> HttpResponse:
         rates: list[TaxRate | None] = [*row.rates] or [None]
         for rate in rates:
             head = rate is rates[0]
-            in_force = rate is not None and rate is current
             rows.append(
                 [
-                    {"code": tax.code} if head else "",
-                    name if head else "",
-                    TREATMENT_LABELS.get(tax.treatment, tax.treatment) if head else "",
+                    {"code": tax.code},
+                    name,
+                    TREATMENT_LABELS.get(tax.treatment, tax.treatment),
                     _from(rate.valid_from) if rate else "",
-                    {"pill": _("In force"), "tone": "ok"} if in_force else "",
+                    _in_force(rate, current),
                     _source(rate.source) if rate else "",
                     formats.format_percent(rate.percent) if rate else "",
                     {"link": reverse("ledger:tax_rate", args=[tax.pk]), "text": _("New rate")} if head and may else "",
@@ -159,6 +158,15 @@ def taxes(request: HttpRequest) -> HttpResponse:
         actions=[new] if may else [],
         empty={"icon": "receipt-tax", "title": _("No taxes"), "url": new["url"], "action": _("New tax")},
     )
+
+
+def _in_force(rate: TaxRate | None, current: TaxRate | None) -> Any:
+    if rate is None:
+        return ""
+    if rate is current:
+        return {"pill": _("In force"), "tone": "ok"}
+    earlier = current is not None and rate.valid_from < current.valid_from
+    return {"pill": _("Earlier") if earlier else _("Later")}
 
 
 def _from(day: Any) -> Any:

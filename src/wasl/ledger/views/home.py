@@ -64,8 +64,8 @@ def _groups() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
             _("The journal"),
             "book",
             [
-                (_("Entries"), _("All that was posted, in order."), "ledger:entries"),
-                (_("Manual journals"), _("Entries that a person wrote."), "ledger:journals"),
+                (_("Entries"), _("Everything posted, in order."), "ledger:entries"),
+                (_("Manual journals"), _("Entries made by hand."), "ledger:journals"),
                 (_("Lines"), _("Search lines by account, project, department and date."), "ledger:lines"),
             ],
         ),

@@ -206,7 +206,7 @@ def journal_reverse(request: HttpRequest, journal_id: int) -> HttpResponse:
         DayOfActForm(posted, initial={"date": max(today_of(request), row.date).isoformat()}),
         act=f"ledger.journal.reverse:{row.pk}",
         title=_("Reverse %(number)s") % {"number": row.number},
-        intro=_("A mirrored entry is posted on the date you choose. The journal itself stays on record."),
+        intro=_("A reversing entry is posted on the date you choose. The journal stays on record."),
         submit=_("Reverse"),
         crumb={"url": back, "label": row.number},
         do=do,

@@ -58,7 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 {"label": _("Reason"), "phone": "d"},
             ],
             "rows": rows,
-            "year_columns": [{"label": _("Year that ended"), "phone": "b"}, {"label": _("Entry"), "phone": "e"}],
+            "year_columns": [{"label": _("Closed year"), "phone": "b"}, {"label": _("Entry"), "phone": "e"}],
             "years": years,
         },
     )

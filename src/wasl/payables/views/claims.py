@@ -171,7 +171,7 @@ def _form(request: HttpRequest, claim: Claim | None) -> HttpResponse:
             add_refusal(form, error)
         else:
             handed_in = posted.get("act") == "submit"
-            messages.success(request, _("The expense was handed in.") if handed_in else _("The draft was saved."))
+            messages.success(request, _("The expense was submitted.") if handed_in else _("The draft was saved."))
             return redirect("payables:claim", key)
     return render(
         request,
@@ -239,7 +239,7 @@ def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def _columns(base: str) -> list[dict[str, Any]]:
     return [
-        {"label": _("What was bought"), "phone": "b"},
+        {"label": _("Description"), "phone": "b"},
         {"label": _("Account"), "phone": "a"},
         {"label": _("For"), "wide": True, "phone": "x"},
         {"label": _("Tax"), "num": True, "phone": "x"},
@@ -262,10 +262,10 @@ def _rows(found: ClaimPage, base: str) -> list[list[Any]]:
 
 def _timeline(found: ClaimPage, today: date) -> list[dict[str, Any]]:
     verbs = {
-        "claim.drafted": _("wrote it"),
-        "claim.submitted": _("handed it in"),
+        "claim.drafted": _("created it"),
+        "claim.submitted": _("submitted it"),
         "claim.approved": _("approved it"),
-        "claim.rejected": _("sent it back"),
+        "claim.rejected": _("rejected it"),
         "claim.reversed": _("reversed it"),
         "file.attached": _("attached a file"),
     }
@@ -312,7 +312,7 @@ def submit(request: HttpRequest, claim_id: int) -> HttpResponse:
         act=f"payables.submit:{claim_id}",
         do=lambda: services.submit_claim(actor=actor, claim_id=claim_id),
         then=reverse("payables:claim", args=[claim_id]),
-        done=_("The expense was handed in."),
+        done=_("The expense was submitted."),
     )
 
 
@@ -360,7 +360,7 @@ def reject(request: HttpRequest, claim_id: int) -> HttpResponse:
         crumb=back,
         do=lambda given: int(services.reject_claim(actor=actor, claim_id=row.pk, reason=given["reason"]).pk),
         then=lambda _key: back["url"],
-        done=_("The expense was sent back."),
+        done=_("The expense was rejected."),
     )
 
 
@@ -376,7 +376,7 @@ def reverse_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         DayOfActForm(request.POST if request.method == "POST" else None, initial={"date": earliest.isoformat()}),
         act=f"payables.reverse:{row.pk}",
         title=_("Reverse the expense"),
-        intro=_("A mirrored entry is posted on the date you choose."),
+        intro=_("A reversing entry is posted on the date you choose."),
         submit=_("Reverse"),
         crumb=back,
         do=lambda given: int(services.reverse_claim(actor=actor, claim_id=row.pk, on=given["date"]).pk),

@@ -36,7 +36,8 @@ def owed(request: HttpRequest) -> HttpResponse:
                 "phone": "b",
                 "by": lambda one: one.employee.display_name(lang),
             },
-            {"key": "expenses", "label": _("Expenses"), "num": True, "phone": "a", "by": lambda one: one.count},
+            {"key": "expenses", "label": _("Expenses"), "num": True, "phone": "a", "named": True}
+            | {"by": lambda one: one.count},
             {
                 "key": "owed",
                 "label": _("Owed"),
@@ -56,14 +57,14 @@ def owed(request: HttpRequest) -> HttpResponse:
                     {"person": one.employee.display_name(lang)},
                     str(one.count),
                     formats.format_minor(one.open_minor, base),
-                    _("Pay back"),
+                    _("Reimburse"),
                 ],
             }
             for one in shown
         ],
         total=[_("Total"), "", formats.format_minor(sum(one.open_minor for one in found), base), ""],
         crumb={"url": reverse("payables:claims"), "label": _("Expenses")},
-        actions=[{"url": reverse("payables:reimbursements"), "label": _("Paid back"), "icon": "history"}],
+        actions=[{"url": reverse("payables:reimbursements"), "label": _("Reimbursements"), "icon": "history"}],
         empty={
             "icon": "circle-check",
             "title": _("Nobody is owed anything"),
@@ -97,9 +98,9 @@ def reimburse(request: HttpRequest, employee_id: int) -> HttpResponse:
             initial={"date": today_of(request).isoformat()},
         ),
         act=f"payables.reimburse:{one.employee.pk}",
-        title=_("Pay %(name)s back") % {"name": one.employee.display_name(get_language() or "en")},
+        title=_("Reimburse %(name)s") % {"name": one.employee.display_name(get_language() or "en")},
         effect=[{"label": _("Owed"), "value": money(one.open_minor, base)}],
-        submit=_("Pay back"),
+        submit=_("Reimburse"),
         crumb={"url": reverse("payables:owed"), "label": _("Owed to employees")},
         do=do,
         then=lambda key: reverse("payables:reimbursement", args=[key]),
@@ -136,7 +137,7 @@ def reimbursements(request: HttpRequest) -> HttpResponse:
     unit = formats.currency_word(base)
     return sheet(
         request,
-        title=_("Paid back to employees"),
+        title=_("Employee reimbursements"),
         columns=[
             {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": "number"},
             {"key": "employee", "label": _("Employee"), "phone": "b", "by": "employee__name"},

@@ -84,7 +84,7 @@ class AmountOfActForm(KeyedForm):
     """A date and an amount in a currency that is known; empty takes all that is open."""
 
     date = DateField(label=_("Date"))
-    amount = AmountField(label=_("Amount"), required=False, help_text=_("Empty: all that is open."))
+    amount = AmountField(label=_("Amount"), required=False, help_text=_("Leave empty for the whole open amount."))
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +110,7 @@ class RefundForm(AmountOfActForm):
 class WriteOffForm(AmountOfActForm):
     """A debt given up."""
 
-    tax_relief = forms.BooleanField(label=_("Claim the tax in it back"), required=False)
+    tax_relief = forms.BooleanField(label=_("Recover the tax in it"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
     def __init__(self, *args: Any, has_tax: bool, **kwargs: Any) -> None:

@@ -82,7 +82,9 @@ class DocumentForm(KeyedForm):
     )
     party = PickField("party", label=_("Customer"), empty=_("Choose a customer"))
     date = DateField(label=_("Invoice date"))
-    due_date = DateField(label=_("Due date"), required=False, help_text=_("Empty: by the customer's terms."))
+    due_date = DateField(
+        label=_("Due date"), required=False, help_text=_("Leave empty to follow the customer's terms.")
+    )
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     reference = forms.CharField(label=_("Customer's purchase order"), max_length=100, required=False)
     discount = DiscountField(label=_("Discount on the whole"), help_text=_("10% or an amount"))
@@ -102,7 +104,7 @@ class DocumentForm(KeyedForm):
         offer(
             self,
             "currency",
-            [("", _("The customer's")), *currency_options(base, ledger.rate_currencies())],
+            [("", _("Customer's currency")), *currency_options(base, ledger.rate_currencies())],
         )
         offer(self, "offsets", deposit_options(party_id))
 

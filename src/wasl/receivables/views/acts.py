@@ -92,10 +92,10 @@ def reverse_document(request: HttpRequest, document_id: int) -> HttpResponse:
         act=f"receivables.reverse:{document.pk}",
         title=_("Reverse %(number)s") % {"number": document.number},
         intro=_(
-            "A mirrored entry is posted on the date you choose; the number stays on record. For an invoice that the"
-            " customer has, a credit note is the usual way."
+            "A reversing entry is posted on the date you choose; the number stays on record. If the customer already"
+            " has the invoice, issue a credit note instead."
         ),
-        effect=[{"label": _("Taken back"), "value": money(document.total_minor, document.currency)}],
+        effect=[{"label": _("Amount reversed"), "value": money(document.total_minor, document.currency)}],
         submit=_("Reverse"),
         crumb=back,
         do=lambda given: int(services.reverse_document(actor=actor, document_id=document.pk, on=given["date"]).pk),

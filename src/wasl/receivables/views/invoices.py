@@ -151,7 +151,7 @@ def _nothing(view: str) -> dict[str, str]:
             "title": _("Nothing is overdue"),
             "text": _("Customers have paid all that was due."),
         }
-    text = _("Write the first one: it takes a customer, an item and a price.")
+    text = _("Create the first one: it takes a customer, an item and a price.")
     return {"icon": "receipt", "title": _("No invoices here"), "text": text}
 
 
@@ -283,7 +283,7 @@ def _pairs(actor: Actor, found: DocumentPage, today: date) -> list[dict[str, Any
         url = reverse("ledger:entry", args=[document.entry_id])
         pairs.append({"label": _("Journal entry"), "value": entry_code(document.entry), "url": url})
     if document.owner is not None:
-        pairs.append({"label": _("Written by"), "value": access.named(document.owner)})
+        pairs.append({"label": _("Created by"), "value": access.named(document.owner)})
     if document.reason:
         pairs.append({"label": _("Reason"), "value": document.reason})
     return pairs

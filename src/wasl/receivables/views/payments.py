@@ -211,7 +211,7 @@ def _pairs(actor: Any, found: PaymentPage, today: Any) -> list[dict[str, Any]]:
     pairs: list[dict[str, Any]] = [
         {"label": _("Date"), "value": formats.format_date(row.date, None, today)},
         {"label": _("Into"), "value": row.account.display_name(formats.language())},
-        {"label": _("The bank got"), "value": money(row.bank_minor, row.account.currency or currency)},
+        {"label": _("Received in the bank"), "value": money(row.bank_minor, row.account.currency or currency)},
     ]
     if row.fee_minor:
         pairs.append({"label": _("Bank fee"), "value": money(row.fee_minor, currency)})
@@ -268,7 +268,7 @@ def reverse_payment(request: HttpRequest, payment_id: int) -> HttpResponse:
         act=f"receivables.payment.reverse:{row.pk}",
         title=_("Reverse %(number)s") % {"number": row.number},
         intro=_("What the payment settled is open again from the date you choose."),
-        effect=[{"label": _("Taken back"), "value": money(row.amount_minor, row.currency)}],
+        effect=[{"label": _("Amount reversed"), "value": money(row.amount_minor, row.currency)}],
         submit=_("Reverse"),
         crumb=back,
         do=lambda given: int(services.reverse_payment(actor=actor, payment_id=row.pk, on=given["date"]).pk),
@@ -329,7 +329,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
         empty={
             "icon": "arrow-back-up",
             "title": _("No refunds"),
-            "text": _("Money goes back from the page of a payment or credit note that has something left."),
+            "text": _("Refund money on the page of a payment or credit note that has something left."),
         },
     )
 

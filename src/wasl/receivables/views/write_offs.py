@@ -34,7 +34,7 @@ def write_off(request: HttpRequest, document_id: int) -> HttpResponse:
         )  # fmt: skip
         effect += [
             {"label": _("Of which tax"), "value": money(tax, currency)},
-            {"label": _("Loss, if the tax comes back"), "value": money(found.open_minor - tax, currency)},
+            {"label": _("Loss if the tax is recovered"), "value": money(found.open_minor - tax, currency)},
         ]
 
     def do(given: dict[str, Any]) -> int:
@@ -58,7 +58,7 @@ def write_off(request: HttpRequest, document_id: int) -> HttpResponse:
         ),
         act=f"receivables.write_off:{document.pk}",
         title=_("Write off %(number)s") % {"number": document.number},
-        intro=_("The amount becomes a loss, and the customer no longer owes it. This is not undone by a click."),
+        intro=_("The amount becomes a loss, and the customer no longer owes it. This cannot be undone."),
         effect=effect,
         submit=_("Write off"),
         crumb=back,
@@ -83,7 +83,7 @@ def write_offs(request: HttpRequest) -> HttpResponse:
             {"key": "customer", "label": _("Customer"), "phone": "b", "by": "document__party__name"},
             {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
             {"key": "reason", "label": _("Reason"), "phone": "x", "cls": "w-text"},
-            {"key": "relief", "label": _("Tax that comes back"), "num": True, "extra": True, "phone": "x"}
+            {"key": "relief", "label": _("Tax recovered"), "num": True, "extra": True, "phone": "x"}
             | {"by": "relief_minor"},
             {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m"}
             | {"phone": "e", "by": "amount_minor"},
@@ -110,7 +110,7 @@ def write_offs(request: HttpRequest) -> HttpResponse:
         empty={
             "icon": "circle-check",
             "title": _("Nothing was written off"),
-            "text": _("What a customer will not pay is given up on the page of its invoice."),
+            "text": _("Write off what a customer will not pay on the page of its invoice."),
         },
     )
 
@@ -133,7 +133,7 @@ def written_off(request: HttpRequest, write_off_id: int) -> HttpResponse:
         {"label": _("Amount"), "value": money(row.amount_minor, document.currency)},
     ]
     if row.relief_minor:
-        pairs.append({"label": _("Tax that comes back"), "value": money(row.relief_minor, base)})
+        pairs.append({"label": _("Tax recovered"), "value": money(row.relief_minor, base)})
     pairs.append({"label": _("Reason"), "value": row.reason or "–"})
     if row.entry is not None and actor.can("ledger.view"):
         url = reverse("ledger:entry", args=[row.entry_id])
