@@ -79,7 +79,9 @@ class CompanyFields(KeyedForm):
         required=False,
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
-    registration_number = forms.CharField(label=_("Commercial registration"), max_length=50, required=False)
+    registration_number = forms.CharField(
+        label=_("Commercial registration"), max_length=50, required=False, widget=forms.TextInput(CODE)
+    )
     iban = forms.CharField(label=_("IBAN"), max_length=42, required=False, widget=forms.TextInput(CODE))
     language = forms.ChoiceField(label=_("Document language"), choices=LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)

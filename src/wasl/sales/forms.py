@@ -36,7 +36,9 @@ class ServiceForm(KeyedForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
-    code = forms.CharField(label=_("Code"), max_length=40, required=False)
+    code = forms.CharField(
+        label=_("Code"), max_length=40, required=False, widget=forms.TextInput({"inputmode": "latin"})
+    )
     group = forms.CharField(label=_("Group"), max_length=60, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=30, required=False, help_text=_("Hour, day, month, piece…"))
     price = PriceField(label=_("Price without tax"), required=False)
