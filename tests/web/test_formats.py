@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wasl.core import formats
+from wasl.core import formats, pages
 from wasl.core.money import exponent_of
 
 TODAY = date(2026, 11, 23)
@@ -92,3 +92,20 @@ def test_arabic_days_agree_with_their_number(days, text):
 
 def test_english_days_agree_with_their_number():
     assert [formats.plural_days(count, "en") for count in (1, 2)] == ["1 day", "2 days"]
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "text"),
+    [("143.1", "SAR", "143.10"), ("248", "KWD", "248.000"), ("0.012500", "SAR", "0.0125"), ("1200", "JPY", "1,200")],
+)
+def test_the_price_of_a_unit_has_at_least_the_decimals_of_its_currency(price, currency, text):
+    assert formats.format_rate(Decimal(price), currency) == text
+
+
+def test_percents_of_a_column_all_have_one_place():
+    assert [formats.format_percent(each, places=1) for each in (28, Decimal("-11.05"))] == ["28.0%", "−11.1%"]
+
+
+def test_an_amount_of_a_list_names_its_currency_only_where_it_is_foreign():
+    assert pages.amount(3105000, "SAR", "SAR") == '<bdi class="n">31,050.00</bdi>'
+    assert pages.amount(4250500, "KWD", "SAR") == '<bdi class="n"><span class="unit">KWD</span> 4,250.500</bdi>'

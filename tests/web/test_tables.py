@@ -53,3 +53,9 @@ def test_a_described_cell_is_drawn(cell, piece):
 def test_a_cell_nobody_can_draw_is_refused():
     with pytest.raises(ValueError, match="colour"):
         tables.draw([{"label": "x"}], [[{"colour": 1}]])
+
+
+def test_a_named_column_gives_its_label_to_phones():
+    drawn = tables.draw([{"label": "Debit", "num": True, "phone": "e", "named": True}], [["5.00"]])
+
+    assert '<td class="num s-e" data-head="Debit"><bdi class="n">5.00</bdi></td>' in drawn

@@ -37,6 +37,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     today = today_of(request)
     form = LineFilterForm(request.GET)
     asked = form.line_filter(today)
+    narrowed = asked != queries.LineFilter(last=asked.last)
     found = queries.found_lines(asked)
     sums = queries.sums_of(found)
     sign = -1 if form.cleaned_data.get("sign") == "credit" else 1
@@ -69,7 +70,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         crumb=crumb(),
         filter_form=form,
         figure_minor=sign * sums.net_minor,
-        note={"text": _told(asked, base, total)} if asked != queries.LineFilter(last=asked.last) else None,
+        note={"text": _told(asked, base, total), "tone": "plain"} if narrowed else None,
         empty=nothing(),
     )
 
