@@ -5,7 +5,7 @@
 //   [data-lane=value]           its list of cards; [data-lane-count] and [data-lane-sum] show the two
 //   [data-card] data-move=url   a card; data-amount (minor units) counts into the sum
 // The move posts `stage`, `before` (id of the next card or empty) as a form. 2xx settles; the JSON may hold
-// {toast: {text, undo}, sums: {stage: text}, counts: {stage: number}, location: address}. Else {message} says why not,
+// {toast: {text, undo}, sums: {stage: text}, counts: {stage: text}, location: address}. Else {message} says why not,
 // or {ask} is the address of a form that the drawer shows: saved, the card stays; closed, it slides back.
 import Sortable from "sortablejs";
 import { csrfToken } from "./csrf.js";

@@ -10,7 +10,8 @@ from django.utils import translation
 from tests.core.test_picking import sign_in
 from wasl.core import formats
 from wasl.core.models import Event
-from wasl.crm import services
+from wasl.core.pages import paged
+from wasl.crm import queries, services
 from wasl.crm.models import Deal
 
 AR = {"Accept-Language": "ar"}
@@ -65,3 +66,35 @@ def test_they_are_given_back(reader):
     reader.post("/digits/", {"digits": "western", "next": "https://evil.example/"})
 
     assert "48,000" in reader.get("/deals/", headers=AR).content.decode()
+
+
+def test_counts_percents_and_the_sums_of_a_moved_card_follow_the_choice(reader):
+    stages = queries.pipeline_stages()
+    board = reader.get("/board/", headers=AR).content.decode()
+    assert "data-lane-count>١<" in board
+    assert f"{formats_of(stages[0].percent)}" in board
+
+    moved = reader.post(f"/deals/{Deal.objects.get().pk}/move/", {"stage": stages[1].pk}, headers=AR).json()
+
+    assert moved["counts"][str(stages[1].pk)] == "١"
+    assert moved["sums"][str(stages[1].pk)] == "٤٨٬٠٠٠"
+
+
+def test_what_a_change_writes_keeps_western_digits(reader):
+    deal = Deal.objects.get()
+    reader.post(f"/deals/{deal.pk}/stage/", {"stage": queries.pipeline_stages()[1].pk}, headers=AR)
+
+    assert not any(digit in str(event.facts) for event in Event.objects.all() for digit in "٠١٢٣٤٥٦٧٨٩")
+
+
+def formats_of(percent):
+    """Return a percentage as its reader has it."""
+    with formats.arabic_digits(), translation.override("ar"):
+        return formats.format_percent(percent)
+
+
+def test_the_pager_counts_in_them(rf):
+    with formats.arabic_digits(), translation.override("ar"):
+        _shown, pager = paged(rf.get("/x/"), list(range(120)), 120)
+
+    assert pager["text"] == "١–٥٠ / ١٢٠"

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core import habits
-from wasl.core.formats import arabic_digits
+from wasl.core.formats import arabic_digits, reader_chose
 from wasl.core.scope import company_scope
 
 SESSION_KEY = "company"
@@ -55,6 +55,7 @@ class CurrentCompany:
         with (
             company_scope(actor.company.pk, member.pk),
             habits.of(actor.company),
+            reader_chose(user.arabic_digits),
             arabic_digits(user.arabic_digits and _is_read(request)),
         ):
             return self.get_response(request)

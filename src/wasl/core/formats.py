@@ -7,7 +7,7 @@ papers, letters and what stands in inputs keep Western ones (`western`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
@@ -62,6 +62,7 @@ CURRENCY_WORDS_AR = {
 
 
 _arabic: ContextVar[bool] = ContextVar("arabic_digits", default=False)
+_chosen: ContextVar[bool] = ContextVar("chosen_digits", default=False)
 TO_ARABIC = str.maketrans("0123456789,.%", "٠١٢٣٤٥٦٧٨٩٬٫٪")
 Made = TypeVar("Made")
 Given = ParamSpec("Given")
@@ -75,6 +76,23 @@ def arabic_digits(wanted: bool = True) -> Iterator[None]:
         yield
     finally:
         _arabic.reset(token)
+
+
+@contextmanager
+def reader_chose(arabic: bool) -> Iterator[None]:
+    """Remember in a block which digits its reader has chosen, for `as_chosen`."""
+    token = _chosen.set(arabic)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def as_chosen() -> AbstractContextManager[None]:
+    """Let what is formatted in a block have the digits that the reader chose: the part of an answer that is read, where
+    the same request writes too.
+    """
+    return arabic_digits(_chosen.get())
 
 
 def western(make: Callable[Given, Made]) -> Callable[Given, Made]:

@@ -115,5 +115,8 @@ def _ask(
 
 def _words(form: forms.Form, name: str, text: str) -> str:
     """Return how a value reads: the label of a choice, the text itself otherwise."""
-    choices = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
+    field: Any = form.fields[name]
+    if hasattr(field, "label_of"):
+        return field.label_of(text) or "–"
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return choices.get(text, text) or "–"

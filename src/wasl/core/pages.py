@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from wasl.core import clock, listing, room, saved_views
 from wasl.core.cells import plain
 from wasl.core.errors import NotAllowed, NotFound, Refusal, StaleVersion
-from wasl.core.formats import currency_word, format_minor
+from wasl.core.formats import currency_word, digits, format_minor
 from wasl.core.forms import KeyedForm, add_refusal, new_key, once, show_both, text_of, was_done
 from wasl.core.likeness import Alike, PerhapsHere, refuse_alike
 
@@ -77,7 +77,7 @@ def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], count: int,
     shown = page_of(rows, first, size) if isinstance(rows, QuerySet) else rows[first : first + size]
     pager = {
         "count": count,
-        "text": f"{first + 1}–{min(first + size, count)} / {count}" if count else "",
+        "text": digits(f"{first + 1}–{min(first + size, count)} / {count}") if count else "",
         "prev_url": address(request, page=number) if number else "",
         "next_url": address(request, page=number + 2) if number < last else "",
     }

@@ -78,7 +78,7 @@ def lanes(actor: Actor, found: list[queries.Lane], today: date, query: QueryDict
             "count": lane.count,
             "sum": sum_text(lane.sum, actor),
             "sum_minor": lane.sum.minor,
-            "note": f"{lane.stage.percent}%",
+            "note": formats.format_percent(lane.stage.percent),
             "more_url": lane_url(lane.stage.pk, len(lane.cards), query) if lane.count > len(lane.cards) else "",
             "cards": [card(one, today, base) for one in lane.cards],
         }
@@ -206,7 +206,7 @@ def deal_pairs(deal: Deal, today: date, *, may_change: bool) -> list[dict[str, A
         (_("Amount"), money(deal.amount_minor, deal.currency), ""),
         (_("Contact person"), deal.contact_name, ""),
         (_("Service"), deal.product, ""),
-        (_("Chance"), f"{percent}%", ""),
+        (_("Chance"), formats.format_percent(percent), ""),
         (_("Weighted value"), money(deal_rules.weighted_minor(deal.amount_minor, percent), deal.currency), ""),
         (_("Expected close"), day(deal.expected_close, today), ""),
         (_("Opened on"), day(deal.engaged_on, today), ""),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.core import formats
 from wasl.core.errors import NotFound, Refusal
 from wasl.core.forms import offer, text_of
 from wasl.core.pages import page, today_of
@@ -89,15 +90,16 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
     except Refusal as error:
         return JsonResponse({"message": text_of(error)}, status=409)
     totals = queries.lane_totals(actor, today, board_filter(request.GET))
+    with formats.as_chosen():
+        sums = {str(stage.pk): pages.sum_text(found, actor) for stage, (_count, found, _weighted) in totals.items()}
+        counts = {str(stage.pk): formats.digits(str(count)) for stage, (count, _sum, _weighted) in totals.items()}
     return JsonResponse(
         {
             "toast": {
                 "text": _("“%(deal)s” is now in %(stage)s.") % {"deal": moved.title, "stage": pages.named(moved.stage)},
                 "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?undo={before}",
             },
-            "counts": {str(stage.pk): count for stage, (count, _sum, _weighted) in totals.items()},
-            "sums": {
-                str(stage.pk): pages.sum_text(found, actor) for stage, (_count, found, _weighted) in totals.items()
-            },
+            "counts": counts,
+            "sums": sums,
         }
     )

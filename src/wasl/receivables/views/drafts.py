@@ -116,6 +116,11 @@ def _currency(actor: Any, given: Mapping[str, Any]) -> str:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Return totals and entry of what is typed so far, writing nothing."""
+    with formats.as_chosen():
+        return _drawn_preview(request)
+
+
+def _drawn_preview(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     form, lines = _forms(request, request.POST, None, today)
     context: dict[str, Any] = {}

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from wasl.core import formats
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
 from wasl.core.forms import add_refusal, new_key, offer, once, text_of
@@ -156,6 +157,11 @@ def quote_change(request: HttpRequest, quote_id: int) -> HttpResponse:
 @page("quote.draft")
 def quote_preview(request: HttpRequest) -> HttpResponse:
     """Answer with what the quote in the form comes to."""
+    with formats.as_chosen():
+        return _drawn_preview(request)
+
+
+def _drawn_preview(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     form, lines = _bound(request)
     if not (form.is_valid() and lines.is_valid()):

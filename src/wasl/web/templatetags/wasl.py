@@ -68,6 +68,12 @@ def number(value: Decimal | int | None) -> SafeString:
 
 
 @register.filter
+def digits(value: int | str) -> str:
+    """Write a bare count with the digits that the reader has chosen, where its isolation stands around it."""
+    return formats.digits(str(value))
+
+
+@register.filter
 def percent(value: Decimal | int | None) -> SafeString:
     """Write a percentage (34.2 is `34.2%`)."""
     return SafeString("") if value is None else n(formats.format_percent(value))
