@@ -86,7 +86,7 @@ def found_company(*, language: str, today: date, user: User | None = None) -> Ca
             email=f"{texts.PEOPLE[0].box}@madar.example",
             password=PASSWORD,
             name=texts.PEOPLE[0].name.in_(language),
-            language=language,
+            language="",
         )
         company = access.create_company(
             name=texts.COMPANY.en,
