@@ -14,6 +14,14 @@ def test_counts_existence_and_first_values_come_by_one_statement(layla, omar, dj
         assert (how_many(), is_there(), last(), nobody()) == (2, True, omar.member_name, "-")
 
 
+def test_a_sum_is_a_whole_number_on_every_database(layla, omar):
+    tally = Tally()
+    whole, none = tally.sum(Member.objects.all(), "pk"), tally.sum(Member.objects.filter(role="finance"), "pk")
+
+    assert (whole(), none()) == (layla.member_id + omar.member_id, 0)
+    assert type(whole()) is int
+
+
 def test_what_is_asked_later_is_answered_too(layla):
     tally = Tally()
     first = tally.count(Member.objects.all())

@@ -49,7 +49,8 @@ class Tally:
 
     def sum(self, rows: QuerySet[Any], field: str) -> Callable[[], int]:
         """Ask what a field of whole numbers comes to, 0 without rows."""
-        return self.value(Summed(rows, field), 0)
+        answer = self.value(Summed(rows, field), 0)
+        return lambda: int(answer())
 
     def exists(self, rows: QuerySet[Any]) -> Callable[[], bool]:
         """Ask whether there is a row."""
