@@ -49,6 +49,6 @@ def fill_one(field: Locator, text: str) -> None:
     elif kind == "email":
         field.fill(f"{abs(hash(text))}@twice.example")
     elif kind == "tel":
-        field.fill("0551234567")
+        field.fill(f"05{abs(hash(text)) % 10**8:08}")
     else:
         field.fill(text[: int(field.get_attribute("maxlength") or 200)])
