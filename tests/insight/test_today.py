@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests import makers
 from tests.crm.test_pages import signed_in
 from wasl.access.actor import Actor
+from wasl.core.room import TODAY_ROWS
 from wasl.core.tally import Tally
 from wasl.crm import services as crm
 from wasl.crm.models import Activity
@@ -48,6 +49,17 @@ def test_what_is_late_comes_first_then_the_most_money_at_stake(layla: Actor) -> 
         "Ring about large today",
         "Ring about small today",
     ]
+
+
+def test_a_kind_of_many_can_be_seen_beside_one_of_few(layla: Actor) -> None:
+    for number in range(TODAY_ROWS + 1):
+        crm.open_deal(actor=layla, title=f"Nobody's {number}", on=TODAY, next_step=crm.NextStep("Ring", TODAY))
+    party = makers.make_customer("Nakheel")
+    crm.open_deal(actor=layla, title="Without a step", on=TODAY, party_id=party.pk)
+
+    assert "Without a step" in titles(layla)
+    assert titles(layla, "deals-without-step") == ["Without a step"]
+    assert len(titles(layla, "deals-without-customer")) == TODAY_ROWS
 
 
 def test_each_kind_can_be_seen_by_itself(layla: Actor) -> None:

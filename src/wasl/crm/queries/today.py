@@ -15,6 +15,7 @@ from wasl.core import formats
 from wasl.core.conversion import base_rates, in_base
 from wasl.core.room import TODAY_ROWS, DrawToday, TodayAct, TodayGroup, TodayItem
 from wasl.core.tally import Tally
+from wasl.core.today import one_kind
 from wasl.crm.models import Activity, Deal, ImportQuestion, Lead
 from wasl.crm.queries.deals import DealFilter, deals, totals
 from wasl.crm.queries.imports import open_questions
@@ -74,24 +75,16 @@ def today_leads(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the leads without an owner or a next step."""
     if not actor.can("lead.view"):
         return None
-    rows = leads(actor, missing=True).order_by("pk")
-    count = tally.count(rows)
-
-    def draw(chosen: str) -> list[TodayGroup]:
-        is_mass = count() > TODAY_ROWS
-        shown = rows[:TODAY_ROWS] if count() and (chosen == "leads" or not is_mass) else ()
-        group = TodayGroup(
-            key="leads",
-            title=_("Leads without an owner or a next step"),
-            icon="user-plus",
-            rows=[_lead_item(lead, today) for lead in shown],
-            count=count(),
-            more_url=reverse("crm:leads") + "?missing=1",
-            is_mass=is_mass,
-        )
-        return [group]
-
-    return draw
+    return one_kind(
+        tally,
+        leads(actor, missing=True).order_by("pk"),
+        lambda lead: _lead_item(lead, today),
+        key="leads",
+        title=_("Leads without an owner or a next step"),
+        icon="user-plus",
+        more_url=reverse("crm:leads") + "?missing=1",
+        may_be_mass=True,
+    )
 
 
 def today_deals(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
@@ -112,8 +105,8 @@ def today_deals(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
         if few:
             together = list((lacking[few[0]] | lacking[few[-1]]).order_by(*WEIGHT))
             found = {key: [deal for deal in together if LACKS[key](deal)] for key in few}
-        elif chosen in lacking:
-            found = {chosen: list(lacking[chosen].order_by(*WEIGHT)[:TODAY_ROWS])}
+        if chosen in lacking and chosen not in few:
+            found[chosen] = list(lacking[chosen].order_by(*WEIGHT)[:TODAY_ROWS])
         worth = _worth(actor, [deal for some in found.values() for deal in some], today)
         groups = []
         for key, count in counts.items():
@@ -162,24 +155,16 @@ def today_import_questions(actor: Actor, today: date, tally: Tally) -> DrawToday
     """Return what imports asked and nobody has answered."""
     if not actor.can("crm.import"):
         return None
-    rows = open_questions()
-    count = tally.count(rows)
-
-    def draw(chosen: str) -> list[TodayGroup]:
-        is_mass = count() > TODAY_ROWS
-        shown = rows[:TODAY_ROWS] if count() and (chosen == "import-questions" or not is_mass) else ()
-        group = TodayGroup(
-            key="import-questions",
-            title=_("Questions of the import"),
-            icon="help-circle",
-            rows=[_question_item(question) for question in shown],
-            count=count(),
-            more_url=reverse("crm:imports"),
-            is_mass=is_mass,
-        )
-        return [group]
-
-    return draw
+    return one_kind(
+        tally,
+        open_questions(),
+        _question_item,
+        key="import-questions",
+        title=_("Questions of the import"),
+        icon="help-circle",
+        more_url=reverse("crm:imports"),
+        may_be_mass=True,
+    )
 
 
 def _step_item(step: Activity, today: date, stake_minor: int) -> TodayItem:

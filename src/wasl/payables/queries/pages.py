@@ -19,8 +19,9 @@ from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import FOUND_ROWS, LOOKED_AT, TODAY_ROWS, DrawToday, Found, TodayAct, TodayGroup, TodayItem, Waiting
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, DrawToday, Found, TodayAct, TodayItem, Waiting
 from wasl.core.tally import Tally
+from wasl.core.today import one_kind
 from wasl.ledger.models import OpenItem
 from wasl.payables.models import Claim, ClaimLine
 from wasl.payables.queries.claims import claims
@@ -169,23 +170,15 @@ def today_claims(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the claims that wait for the actor's approval, each to be approved from here."""
     if not actor.can("claim.approve"):
         return None
-    rows = waiting_claims(actor)
-    count = tally.count(rows)
-
-    def draw(chosen: str) -> list[TodayGroup]:
-        if not count():
-            return []
-        group = TodayGroup(
-            key="claims",
-            title=_("Expenses waiting for approval"),
-            icon="wallet",
-            rows=[_item(row, actor.company.base_currency, today) for row in rows[:TODAY_ROWS]],
-            count=count(),
-            more_url=f"{reverse('payables:claims')}?view=waiting",
-        )
-        return [group]
-
-    return draw
+    return one_kind(
+        tally,
+        waiting_claims(actor),
+        lambda row: _item(row, actor.company.base_currency, today),
+        key="claims",
+        title=_("Expenses waiting for approval"),
+        icon="wallet",
+        more_url=f"{reverse('payables:claims')}?view=waiting",
+    )
 
 
 def _item(row: Any, base: str, today: date) -> TodayItem:

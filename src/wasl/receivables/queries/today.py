@@ -14,6 +14,7 @@ from wasl.access.actor import Actor
 from wasl.core import clock, formats
 from wasl.core.room import TODAY_ROWS, DrawToday, TodayAct, TodayGroup, TodayItem
 from wasl.core.tally import Tally
+from wasl.core.today import one_kind
 from wasl.receivables.models import Document
 from wasl.receivables.queries.lists import listed_documents
 from wasl.receivables.queries.statements import balance_of
@@ -72,23 +73,15 @@ def today_drafts(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
     """Return the drafts that wait to be posted."""
     if not actor.can("invoice.post"):
         return None
-    found = listed_documents(actor, view="drafts", today=today)
-    count = tally.count(found)
-
-    def draw(chosen: str) -> list[TodayGroup]:
-        if not count():
-            return []
-        group = TodayGroup(
-            key="drafts",
-            title=_("Drafts waiting to be posted"),
-            icon="file-invoice",
-            rows=[_draft_item(row, actor.company.base_currency, today) for row in found[:TODAY_ROWS]],
-            count=count(),
-            more_url=f"{reverse('receivables:invoices')}?view=drafts",
-        )
-        return [group]
-
-    return draw
+    return one_kind(
+        tally,
+        listed_documents(actor, view="drafts", today=today),
+        lambda row: _draft_item(row, actor.company.base_currency, today),
+        key="drafts",
+        title=_("Drafts waiting to be posted"),
+        icon="file-invoice",
+        more_url=f"{reverse('receivables:invoices')}?view=drafts",
+    )
 
 
 def _draft_item(row: Any, base: str, today: date) -> TodayItem:
