@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test.signals import template_rendered
 
+from wasl.access.models import User
 from wasl.web.views import components
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "components.md").read_text()
@@ -29,7 +30,7 @@ def shown(rf, layla):
 
     template_rendered.connect(note)
     request = rf.get("/_components")
-    request.actor, request.user, request.session = layla, layla, {}
+    request.actor, request.user, request.session = layla, User.objects.get(pk=layla.user_id), {}
     html = components(request).content.decode()
     template_rendered.disconnect(note)
     return html, names

@@ -44,5 +44,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "company": actor.company,
         "today": clock.today(actor.company.time_zone),
         "company_name": (lang == "ar" and actor.company.name_ar) or actor.company.name,
-        "shell": navigation.Shell(actor, request.path),
+        "shell": navigation.Shell(actor, request.path, len(request.user.memberships)),  # type: ignore[union-attr]
     }

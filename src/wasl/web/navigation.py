@@ -11,7 +11,6 @@ from django.core import checks
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from wasl.access.models import Member
 from wasl.access.views.companies import MODULES
 from wasl.core import events, notices, room
 from wasl.core.formats import format_list
@@ -52,18 +51,20 @@ class MenuGroup:
 
 
 class Shell:
-    """What is drawn around every page of an actor. All its figures come by one statement, once one is drawn."""
+    """What is drawn around every page of an actor, who is a member of so many `companies`.
 
-    def __init__(self, actor: Any, path: str) -> None:
-        self.actor, self.path = actor, path
+    All its other figures come by one statement, once one is drawn.
+    """
+
+    def __init__(self, actor: Any, path: str, companies: int = 1) -> None:
+        self.actor, self.path, self.companies = actor, path, companies
 
     @cached_property
-    def _drawn(self) -> tuple[list[MenuGroup], Callable[[], int], Callable[[], int], Callable[[], int]]:
+    def _drawn(self) -> tuple[list[MenuGroup], Callable[[], int], Callable[[], int]]:
         tally = Tally()
         version = tally.first(events.newest(), "pk", missing=0)
         unread = tally.count(notices.unread(self.actor.member_id))
-        companies = tally.count(Member.everywhere.filter(user_id=self.actor.user_id, is_active=True))
-        return menu(self.actor, self.path, tally), version, unread, companies
+        return menu(self.actor, self.path, tally), version, unread
 
     @property
     def menu(self) -> list[MenuGroup]:
@@ -79,11 +80,6 @@ class Shell:
     def notices(self) -> int:
         """Return how many notices the actor has not read."""
         return self._drawn[2]()
-
-    @property
-    def companies(self) -> int:
-        """Return how many companies the actor's user is a member of."""
-        return self._drawn[3]()
 
     @property
     def parts(self) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from wasl.access import forms, services
 from wasl.access.middleware import SESSION_KEY
-from wasl.access.models import Member
 from wasl.core import attachments
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.forms import add_refusal, text_of
@@ -72,7 +70,7 @@ def company_new(request: HttpRequest) -> HttpResponse:
             request.session[SESSION_KEY] = company.pk
             messages.success(request, _("Welcome. Your company is ready."))
             return redirect("/")
-    context = {"form": form, "first": not _own_members(request).exists()}
+    context = {"form": form, "first": not request.user.memberships}  # type: ignore[union-attr]
     return render(request, "access/company_new.html", context, status=422 if form.errors else 200)
 
 
@@ -129,8 +127,8 @@ def switch_module(request: HttpRequest, module: str) -> HttpResponse:
 @login_required
 def companies(request: HttpRequest) -> HttpResponse:
     """Show the companies of the person who is signed in."""
-    mine = _own_members(request).select_related("company").order_by("pk")
-    return render(request, "access/companies.html", {"members": list(mine), "roles": dict(forms.ROLES)})
+    members = request.user.memberships  # type: ignore[union-attr]
+    return render(request, "access/companies.html", {"members": members, "roles": dict(forms.ROLES)})
 
 
 @require_POST
@@ -138,8 +136,7 @@ def companies(request: HttpRequest) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """Go on in another company of one's own."""
     asked = request.POST.get("company", "")
-    mine = _own_members(request)
-    if not asked.isdecimal() or not mine.filter(company_id=int(asked)).exists():
+    if asked not in {str(member.company_id) for member in request.user.memberships}:  # type: ignore[union-attr]
         raise NotFound()
     request.session[SESSION_KEY] = int(asked)
     return redirect("/")
@@ -165,8 +162,3 @@ def _keep_logo(actor: Any, company: Company, file: Any) -> int:
     if kept.content_type not in LOGO_TYPES:
         raise BadInput("logo", reason=_("The logo must be a PNG or JPEG image."))
     return int(kept.pk)
-
-
-def _own_members(request: HttpRequest) -> QuerySet[Member]:
-    """Return what the person who is signed in is in all companies."""
-    return Member.everywhere.filter(user_id=int(request.user.pk or 0), is_active=True)
