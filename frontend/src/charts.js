@@ -84,7 +84,7 @@ function draw(place) {
 const all = () => document.querySelectorAll("[data-chart]").forEach(draw);
 all();
 document.addEventListener("htmx:afterSettle", all);
-addEventListener("resize", () => {
-  drawn.forEach((chart) => chart.resize());
-  all();
-});
+addEventListener("resize", () => drawn.forEach((chart, place) => {
+  chart.resize();
+  draw(place);
+}));

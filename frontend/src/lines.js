@@ -173,7 +173,10 @@ function fillLine(fields, cells) {
 const waits = new WeakMap();
 const turns = new WeakMap();
 
-for (const lines of document.querySelectorAll("[data-lines][data-preview]")) ask(lines, false);
+// A draft that is opened again shows its totals at once.
+for (const lines of document.querySelectorAll("[data-lines][data-preview]")) {
+  if (lines.querySelector("[data-line] [name$=-description]")?.value) ask(lines);
+}
 
 function preview(lines) {
   if (!lines.dataset.preview) return;
@@ -181,7 +184,7 @@ function preview(lines) {
   waits.set(lines, setTimeout(() => ask(lines), PREVIEW_MS));
 }
 
-async function ask(lines, wasTyped = true) {
+async function ask(lines) {
   const form = lines.closest("form");
   const target = form.querySelector("[data-preview-into]") || document.querySelector("[data-preview-into]");
   const turn = (turns.get(lines) || 0) + 1;
@@ -192,7 +195,7 @@ async function ask(lines, wasTyped = true) {
     const text = answer.status === 200 && !answer.redirected ? await answer.text() : "";
     if (turns.get(lines) !== turn) return;
     // While a field cannot be read yet, the last totals stay, dimmed.
-    target.classList.toggle("stale", wasTyped && !text);
+    target.classList.toggle("stale", !text);
     if (text) target.innerHTML = text;
   } catch {
     target.classList.add("stale");
