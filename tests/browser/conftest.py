@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -38,6 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say of a test that failed what its page showed."""
+    report = yield
+    if report.failed and report.when == "call":
+        for app in (one for one in getattr(item, "funcargs", {}).values() if isinstance(one, App)):
+            report.sections.append((f"what {app.path} shows", app.page.locator("body").inner_text(timeout=2000)))
+    return report
 
 
 @pytest.fixture(scope="package")
