@@ -21,6 +21,8 @@ PUBLIC = {
     "web:offline": "is kept on the device and says nothing of anybody",
     "web:alive": "tells who is signed in, or that nobody is",
     "web:components": "development only",
+    "api:openapi": "describes the API, nothing of a company",
+    "api:nothing_here": "says that there is no such address",
     "access:accept": "opened by somebody who cannot sign in yet, by a secret",
 }
 MODELS = {
@@ -54,6 +56,7 @@ MODELS = {
     "message_id": "outbox.OutboxMessage",
     "run_id": "core.BulkRun",
     "view_id": "core.SavedView",
+    "token_id": "access.ApiToken",
 }
 OTHER_MODELS = {("projects:time_change", "entry_id"): "projects.TimeEntry"}
 OTHER_WORDS = {
@@ -119,7 +122,9 @@ def company_models() -> list[type[CompanyModel]]:
 def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Route]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            if str(pattern.pattern).startswith("accounts/") and pattern.app_name != "ledger":
+            if pattern.app_name == "ninja" or (
+                str(pattern.pattern).startswith("accounts/") and pattern.app_name != "ledger"
+            ):
                 continue
             yield from _walk(pattern.url_patterns, pattern.namespace or space)
         elif pattern.name and space:

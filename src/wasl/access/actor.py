@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from wasl.access import rules
@@ -29,6 +30,12 @@ def act_table() -> dict[str, dict[str, str]]:
     return table
 
 
+@cache
+def acts_by_area() -> dict[str, frozenset[str]]:
+    """Return the acts of each room that has any, by its label: the areas that API tokens are made for."""
+    return {config.label: frozenset(config.acts) for config in room.rooms() if config.acts}
+
+
 @dataclass(frozen=True)
 class Actor:
     """A member acting in a company. `grants` are acts lent by the act under way (winning a deal opens a project)."""
@@ -40,6 +47,7 @@ class Actor:
     email: str = ""
     user_id: int | None = None
     grants: frozenset[str] = field(default_factory=frozenset)
+    allowed: frozenset[str] | None = None  # the acts that an API token lets through, None for all
 
     @classmethod
     def of(cls, member: Member) -> Actor:
@@ -60,6 +68,8 @@ class Actor:
         by_role = act_table()[act]
         if self.role == "system" or act in self.grants:
             return rules.COMPANY
+        if self.allowed is not None and act not in self.allowed:
+            return None
         return by_role.get(self.role)
 
     def can(self, act: str) -> bool:
@@ -103,3 +113,10 @@ class Actor:
     def lending(self, *acts: str) -> Actor:
         """Return the same actor with acts lent by the act under way."""
         return replace(self, grants=self.grants | frozenset(acts))
+
+
+class Request(HttpRequest):
+    """A request of somebody who is known, as endpoints get it."""
+
+    actor: Actor
+    by_token: bool

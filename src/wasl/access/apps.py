@@ -15,6 +15,8 @@ class AccessRoom(Room):
             ("owner", "manager", "sales", "finance", "project_lead", "member", "accountant"), "company"
         ),
         "member.manage": {"owner": "company", "manager": "company"},
+        "token.keep": dict.fromkeys(("manager", "sales", "finance", "project_lead", "member", "accountant"), "own")
+        | {"owner": "company"},
     }
     first_steps = [
         FirstStep(
@@ -32,8 +34,9 @@ class AccessRoom(Room):
         MenuEntry("settings", "access:members", _("Team"), "users", 10, act="member.view"),
         MenuEntry("settings", "access:company", _("Company"), "settings", 20, act="company.settings"),
         MenuEntry("settings", "access:audit", _("Audit trail"), "history", 70, act="audit.view"),
+        MenuEntry("settings", "access:tokens", _("API tokens"), "key", 80, act="token.keep"),
     ]
-    source_urls = {"access.member": "access:member"}
+    source_urls = {"access.member": "access:member", "access.apitoken": "access:tokens"}
     source_names = {"access.member": _("Team member")}
     pickers = {"member": "wasl.access.pickers.MEMBER"}
     importers = {"team": "wasl.access.services.imports.TeamImporter"}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wasl.core.forms import ChoiceField, KeyedForm
+from wasl.access import rules
+from wasl.core.formats import format_list
+from wasl.core.forms import ChoiceField, DateField, KeyedForm
 from wasl.core.money import CURRENCIES
 
 ROLES = [
@@ -49,6 +53,21 @@ MONTHS = [
 STARTS = [
     ("crm", _("Sales: leads, deals and follow-ups")),
     ("all", _("Everything: sales, projects and finance")),
+]
+AREAS = [
+    ("crm", _("Leads and deals")),
+    ("parties", _("Customers and suppliers")),
+    ("sales", _("Quotes and services")),
+    ("projects", _("Projects and time")),
+    ("receivables", _("Invoices and payments")),
+    ("payables", _("Expenses")),
+    ("banking", _("Bank and cash")),
+    ("ledger", _("Ledger")),
+    ("people", _("People")),
+    ("messages", _("Outbox")),
+    ("insight", _("Today and profit")),
+    ("access", _("Team")),
+    ("core", _("Company and audit trail")),
 ]
 CODE = {"inputmode": "latin"}
 
@@ -151,3 +170,39 @@ class AcceptForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password", "inputmode": "latin"}),
         help_text=_("At least ten characters. If you have a sign-in already, enter its password."),
     )
+
+
+def scopes_text(scopes: Sequence[str]) -> str:
+    """Return in words what a token may do."""
+    words = {"read": _("Read: %(areas)s"), "write": _("Read and write: %(areas)s")}
+    areas = dict(AREAS) | {rules.EVERY_AREA: _("everything")}
+    said = []
+    for reach, text in words.items():
+        chosen = [scope.removesuffix(f":{reach}") for scope in scopes if scope.endswith(f":{reach}")]
+        named = [str(areas.get(area, area)) for area in chosen]
+        if named:
+            said.append(str(text) % {"areas": format_list(named)})
+    return " · ".join(said)
+
+
+class TokenForm(KeyedForm):
+    """What an API token is for, what it may do and until when."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=100)
+    reach = forms.ChoiceField(
+        label=_("What it may do"), choices=[("read", _("Read")), ("write", _("Read and write"))], initial="read"
+    )
+    areas = forms.MultipleChoiceField(
+        label=_("Where"),
+        required=False,
+        choices=AREAS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen means everywhere. It never reaches further than you."),
+    )
+    expires_on = DateField(label=_("Works until"), required=False)
+
+    def said(self) -> dict[str, Any]:
+        """Return what the service asks for."""
+        said = self.cleaned_data
+        scopes = [f"{area}:{said['reach']}" for area in said["areas"] or [rules.EVERY_AREA]]
+        return {"name": said["name"], "scopes": scopes, "expires_on": said["expires_on"]}

@@ -76,6 +76,30 @@ class Member(CompanyModel):
         return (self.name_ar or self.name) if language == "ar" else self.name
 
 
+class ApiToken(CompanyModel):
+    """What a program shows to act as a member, within `scopes`. Only its hash is kept; it is shown once.
+
+    `scopes` are "area:read" and "area:write" with a room's label or * for all (`rules.acts_within`).
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    start = models.CharField(max_length=12)  # its first letters, to know it again
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        base_manager_name = "everywhere"
+        indexes = [models.Index(fields=["company", "member", "-id"], name="api_token_member")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Invitation(CompanyModel):
     """A way for a member to get sign-in: a link that works once and expires. Only its hash is kept."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
 
+from wasl.access import rules
 from wasl.access.actor import Actor
-from wasl.access.models import Invitation, Member
+from wasl.access.models import ApiToken, Invitation, Member
 from wasl.core import clock
 from wasl.core.errors import NotFound
 from wasl.core.models import Company, Event
@@ -39,12 +39,40 @@ def member_choices() -> list[tuple[int, str]]:
     return sorted(found, key=lambda one: (one[1], one[0]))
 
 
+def by_token(secret: str) -> ApiToken | None:
+    """Return the token of a secret with its member and company, while it is good and the member active."""
+    found: ApiToken | None = (
+        ApiToken.everywhere.select_related("member__company")
+        .filter(token_hash=rules.hash_of(secret), revoked_at=None, member__is_active=True)
+        .first()
+    )
+    if found is None or (found.expires_at is not None and found.expires_at <= clock.now()):
+        return None
+    return found
+
+
+def tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """Return the tokens that the actor may end, those that work first."""
+    rows = actor.limit("token.keep", ApiToken.objects.all(), "member_id")
+    return rows.select_related("member").order_by(F("revoked_at").asc(nulls_first=True), "-pk")
+
+
+def token(actor: Actor, token_id: int) -> ApiToken:
+    """Return a token.
+
+    :raises NotFound: there is none that the actor may end.
+    """
+    found: ApiToken | None = tokens(actor).filter(pk=token_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def invited(secret: str) -> Member | None:
     """Return who an invitation's secret is for, while it can be accepted."""
-    digest = hashlib.sha256(secret.encode()).hexdigest()
     invitation = (
         Invitation.everywhere.select_related("member__company")
-        .filter(token_hash=digest, accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
+        .filter(token_hash=rules.hash_of(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
         .first()
     )
     return invitation.member if invitation else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.access.views import audit, companies, members
+from wasl.access.views import audit, companies, members, tokens
 
 app_name = "access"
 urlpatterns = [
@@ -22,5 +22,9 @@ urlpatterns = [
     path("team/<int:member_id>/invite/", members.invite, name="invite"),
     path("team/<int:member_id>/shut-out/", members.shut_out, name="shut_out"),
     path("team/<int:member_id>/let-back/", members.let_back, name="let_back"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.token_add, name="token_add"),
+    path("tokens/<int:token_id>/", tokens.token, name="token"),
+    path("tokens/<int:token_id>/end/", tokens.token_revoke, name="token_revoke"),
     path("invitation/<str:secret>/", members.accept, name="accept"),
 ]

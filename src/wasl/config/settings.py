@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "wasl.sales",
     "wasl.insight",
     "wasl.web",
+    "wasl.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,6 +131,9 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+[.-][0-9A-Za-z]{8,}\..+$"
 FILES_FOLDER = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a document of a thousand lines
+
+API_PATH = "/api/"
+API_CALLS_A_MINUTE = int(os.environ.get("WASL_API_CALLS_A_MINUTE", "600"))
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
 

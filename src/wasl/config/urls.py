@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("wasl.access.sign_in_urls")),
+    path("api/v1/", include("wasl.api.urls")),
     path("", include("wasl.web.urls")),
     path("finance/", include("wasl.receivables.urls")),
     path("finance/expenses/", include("wasl.payables.urls")),

@@ -88,6 +88,14 @@ class StaleVersion(Refusal):
     remedy = _("Reload it and make your change again.")
 
 
+class VersionNeeded(Refusal):
+    """A change that does not say which version of the record was read."""
+
+    code = "version_needed"
+    text = _("Say which version of the record you change.")
+    remedy = _("Read it first, and send its ETag as If-Match.")
+
+
 class IdempotencyConflict(Refusal):
     """The same key came with other content."""
 

@@ -13,7 +13,7 @@ from wasl.core.errors import CannotWrite, NotAllowed, NotFound, Refusal
 
 ACCEPTED, ACCEPTED_MAX, ACCEPTED_SECONDS = "accepted", 5, 3600
 log = logging.getLogger("wasl")
-STATUS = {NotFound: 404, NotAllowed: 403, CannotWrite: 503}
+PAGE_STATUS = {NotFound: 404, NotAllowed: 403, CannotWrite: 503}
 
 
 class Refusals:
@@ -32,7 +32,7 @@ class Refusals:
             error = CannotWrite()
         if not isinstance(error, Refusal):
             return None
-        status = STATUS.get(type(error), 409)
+        status = PAGE_STATUS.get(type(error), 409)
         return render(request, "web/refused.html", {"refusal": error}, status=status)
 
 

@@ -201,6 +201,7 @@ class Room(AppConfig):
     event_words: dict[str, tuple[str, Any]] = {}  # event -> icon and what it says, with %(fact)s, on a timeline
     notice_words: dict[str, tuple[str, Any, Any]] = {}  # event -> icon, words for one and for several, with %(fact)s
     timelines: dict[str, str] = {}  # "deal" -> dotted query (deal_id) -> kinds and ids of what else belongs to it
+    api: str = ""  # dotted ninja.Router
     attachment_acts: dict[str, str] = {}  # kind of subject -> the act that lets a member see its files
 
     def __init_subclass__(cls) -> None:

@@ -56,6 +56,7 @@ class CrmRoom(Room):
         TodaySource("deals", "wasl.crm.queries.today_deals", 30),
         TodaySource("import_questions", "wasl.crm.queries.today_import_questions", 90),
     ]
+    api = "wasl.crm.api.router"
     likenesses = {"lead": "wasl.crm.likeness.alike"}
     bulk_acts = {
         "deal.hand_over": "wasl.crm.views.bulk.HAND_OVER_DEALS",

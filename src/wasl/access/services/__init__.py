@@ -20,6 +20,7 @@ from wasl.access.services.members import (
     let_member_back,
     shut_out_member,
 )
+from wasl.access.services.tokens import make_token, note_use, revoke_token
 
 __all__ = [
     "MODULES",
@@ -36,6 +37,9 @@ __all__ = [
     "erase_sample_company",
     "invite_member",
     "let_member_back",
+    "make_token",
+    "note_use",
+    "revoke_token",
     "shut_out_member",
     "switch_module",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -136,7 +135,7 @@ def invite_member(*, actor: Actor, member_id: int) -> tuple[Invitation, str]:
     Invitation.objects.filter(member=member, accepted_at=None).delete()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        member=member, token_hash=_hash(secret), expires_at=clock.now() + timedelta(days=INVITATION_DAYS)
+        member=member, token_hash=rules.hash_of(secret), expires_at=clock.now() + timedelta(days=INVITATION_DAYS)
     )
     events.record("member.invited", member, email=member.email)
     return invitation, secret
@@ -151,7 +150,7 @@ def accept_invitation(*, secret: str, password: str) -> User:
     invitation = (
         Invitation.everywhere.select_for_update()
         .select_related("member")
-        .filter(token_hash=_hash(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
+        .filter(token_hash=rules.hash_of(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
         .first()
     )
     if invitation is None:
@@ -234,10 +233,6 @@ def _keep_an_owner(leaving: Member) -> None:
     others = Member.objects.filter(role=rules.OWNER, is_active=True, user__isnull=False).exclude(pk=leaving.pk)
     if not others.exists():
         raise LastOwner()
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _add_user(email: str, password: str, name: str, language: str = "") -> User:

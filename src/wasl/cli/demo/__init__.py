@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from wasl.access import services as access
 from wasl.access.models import Member, User
 from wasl.cli.demo.company import PASSWORD, Cast, found_company
 from wasl.cli.demo.story import Story
-from wasl.cli.demo.texts import PEOPLE, VIEWS
+from wasl.cli.demo.texts import PEOPLE, PROGRAM, VIEWS
 from wasl.core import clock, saved_views
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
@@ -58,6 +59,7 @@ def _told(language: str, scale: float, seed: int, say: Callable[[str], None], us
         with company_scope(cast.company.pk, cast.owner.member_id):
             Story(cast, today=today, scale=scale, seed=seed, say=say).tell()
             _keep_views(cast)
+            access.make_token(actor=cast.owner, name=cast.say(PROGRAM), scopes=("crm:write",))
             ledger.fold_lines()
     return cast.company
 

@@ -279,3 +279,4 @@ VIEWS = [
     ("/deals/", Words("Closing this month", "تُغلق هذا الشهر"), "closing=month&sort=close"),
     ("/customers/", Words("By city", "بحسب المدينة"), "role=customer&sort=city"),
 ]
+PROGRAM = Words("Contact form of the website", "نموذج التواصل في الموقع")

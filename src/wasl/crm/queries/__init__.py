@@ -1,5 +1,6 @@
 """Read leads, deals, what happened and what is to be done."""
 
+from wasl.crm.queries.activities import activities
 from wasl.crm.queries.board import BoardFilter, Card, Lane, board, lane_cards, lane_totals
 from wasl.crm.queries.deals import (
     DealFilter,
@@ -36,6 +37,7 @@ __all__ = [
     "Entry",
     "Lane",
     "Page",
+    "activities",
     "batch",
     "batches",
     "board",

@@ -1,0 +1,124 @@
+"""One API of the routers that rooms declare: its errors, its format, its description."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
+
+from wasl.api.auth import SignedIn, Token
+from wasl.api.description import DESCRIPTION, described
+from wasl.api.throttle import throttled
+from wasl.api.words import word_of
+from wasl.core.errors import CannotWrite, Refusal
+from wasl.core.rest.acts import done_once, etag
+from wasl.core.rest.problems import FieldProblem, answer_problem, problem_of
+from wasl.core.room import rooms
+
+log = logging.getLogger("wasl")
+
+
+class Json(BaseRenderer):
+    """JSON in UTF-8, Arabic as it is written."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Return data as JSON."""
+        return to_json(data)
+
+
+class WaslAPI(NinjaAPI):
+    """The API: its endpoints are named by what they do, and a record's version is its ETag."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of an endpoint: that of its function."""
+        return operation.view_func.__name__
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Return the description, with what holds of every write and every error."""
+        return described(super().get_openapi_schema(**kwargs))
+
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        """Return an answer; where it is one record that has a version, with its ETag."""
+        answer = super().create_response(request, data, **kwargs)
+        if isinstance(data, dict) and "version" in data:
+            answer["ETag"] = etag(data["version"])
+        return answer
+
+
+@cache
+def the_api() -> NinjaAPI:
+    """Return the API of all rooms."""
+    api = WaslAPI(
+        title="Wasl",
+        version="1",
+        description=DESCRIPTION,
+        urls_namespace="api-1",
+        docs_url=None,
+        openapi_url=None,
+        renderer=Json(),
+        auth=[Token(), SignedIn()],
+    )
+    api.add_decorator(done_once, mode="view")
+    api.add_decorator(throttled, mode="view")
+    for room in rooms():
+        if room.api:
+            api.add_router("", import_string(room.api))
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refusal: _refused,
+        OperationalError: _cannot_write,
+        ValidationError: _not_valid,
+        AuthenticationError: _unknown,
+        HttpError: lambda _request, error: answer_problem(error.status_code, "malformed", str(error)),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+    return api
+
+
+def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Answer a refusal; a service says `owner` where the request said `owner_id`."""
+    if error.field and f'"{error.field}_id"'.encode() in request.body:
+        error.field += "_id"
+    return problem_of(error)
+
+
+def _cannot_write(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("the database cannot write: %s", error)
+    return problem_of(CannotWrite())
+
+
+def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    found = [FieldProblem(field=_place(each["loc"]), code=each["type"], detail=word_of(each)) for each in error.errors]
+    first = found[0]
+    return answer_problem(422, "invalid", first.detail, field=first.field, errors=found)
+
+
+def _place(parts: tuple[Any, ...]) -> str:
+    """Return where in what was sent an error lies: `lines.0.price`, without the endpoint's own name for the whole."""
+    inside = parts[2:] if len(parts) > 2 and parts[1] in ("sent", "asked") else parts[1:]
+    return ".".join(map(str, inside))[:200]
+
+
+def _unknown(request: HttpRequest, error: Exception) -> HttpResponse:
+    answer = answer_problem(
+        401,
+        "not_signed_in",
+        _("It is not known who calls."),
+        remedy=_("Send a token that is good as Authorization: Bearer …"),
+    )
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer

@@ -1,0 +1,82 @@
+"""What the OpenAPI description says of every endpoint alike: keys, trials, versions, errors, the way lists go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja.openapi.schema import OpenAPISchema
+
+from wasl.core.rest.problems import CONTENT_TYPE, Problem
+
+DESCRIPTION = " ".join(
+    [
+        "Every act and every list of Wasl.",
+        "Amounts are texts beside their ISO 4217 currency, dates are days of the company, instants are in UTC.",
+        "Lists go on by `next_cursor`.",
+        "A write happens once under an `Idempotency-Key`, and changes nothing with `?dry_run=true`.",
+        "A change of a record names the version that was read with `If-Match`.",
+        "Errors are `application/problem+json` (RFC 9457).",
+    ]
+)
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+WRITES = ("post", "put", "patch", "delete")
+KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key with the same content is done once, and answered alike.",
+    "schema": {"type": "string", "maxLength": 150, "pattern": "^[!-~]*$"},
+}
+TRIAL: dict[str, Any] = {
+    "name": "dry_run",
+    "in": "query",
+    "required": False,
+    "description": "All of it runs and is answered, nothing is written.",
+    "schema": {"type": "boolean", "default": False},
+}
+IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of the version that was read.",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+}
+REASONS = {
+    401: "It is not known who calls.",
+    403: "The role or the token does not include this act.",
+    404: "There is no such record in this company, or not in the caller's sight.",
+    409: "The record's state forbids it, or the key was used with other content.",
+    412: "Somebody else changed the record: `conflicts` shows both values by field.",
+    422: "A value cannot be used: `errors` says which and why.",
+    428: "`If-Match` is missing.",
+    429: "Too many calls in this minute.",
+    503: "The database cannot write right now.",
+}
+
+
+def described(schema: OpenAPISchema) -> OpenAPISchema:
+    """Add to each endpoint what all of its kind take and answer."""
+    components = schema["components"]["schemas"]
+    for name, found in Problem.model_json_schema(ref_template="#/components/schemas/{model}")["$defs"].items():
+        components[name] = found
+    whole = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    components["Problem"] = {name: value for name, value in whole.items() if name != "$defs"}
+    for path in schema["paths"].values():
+        for method, operation in path.items():
+            _complete(method, operation)
+    return schema
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    statuses = [401, 403, 404, 422, 429]
+    if method in WRITES:
+        operation["parameters"] += [KEY, TRIAL]
+        statuses += [400, 409, 503]
+    if method == "patch" and operation.get("x-versioned"):
+        operation["parameters"].append(IF_MATCH)
+        statuses += [412, 428]
+    for status in sorted(statuses):
+        operation["responses"][status] = {
+            "description": REASONS.get(status, "The request cannot be read."),
+            "content": {CONTENT_TYPE: {"schema": PROBLEM}},
+        }

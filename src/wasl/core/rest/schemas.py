@@ -1,0 +1,106 @@
+"""The shapes that all endpoints share: what may come in, what goes out, amounts as text with their currency."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from wasl.core.errors import BadAmountRefused, BadInput
+from wasl.core.money import AMOUNT_MAX, CURRENCIES, exponent_of
+
+BIGGEST_ID = 2**63 - 1
+AMOUNT_PATTERN = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"
+
+
+def _writable(text: str) -> str:
+    """Return a text that every database can keep: PostgreSQL has no place for the character NUL."""
+    if "\x00" in text:
+        raise PydanticCustomError("string_nul", "This text holds the character NUL")
+    return text
+
+
+def _an_address(text: str) -> str:
+    if text:
+        try:
+            validate_email(text)
+        except ValidationError:
+            raise PydanticCustomError("email", "This is no e-mail address") from None
+    return text
+
+
+Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_writable)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_writable)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_writable)]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_an_address)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Digits = Annotated[str, StringConstraints(pattern=AMOUNT_PATTERN)]
+
+
+class In(Schema):
+    """What a request says. A field that the endpoint does not know is refused, so that nothing is set by chance."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def said(self) -> dict[str, Any]:
+        """Return the fields that were sent, as the request has them."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+def _only_the_id_is_always_there(schema: dict[str, Any]) -> None:
+    schema["required"] = [name for name in schema.get("required", ()) if name == "id"]
+
+
+class Out(Schema):
+    """What an answer says. `?fields=` leaves some of it away, hence only the id is promised."""
+
+    model_config = ConfigDict(json_schema_extra=_only_the_id_is_always_there, frozen=True)
+
+    @classmethod
+    def of(cls, row: Any, **said: Any) -> Self:
+        """Return a record as programs read it: its fields by their names, but for what is said here."""
+        return cls.model_validate({name: getattr(row, name) for name in cls.model_fields if name not in said} | said)
+
+
+class Amount(Schema):
+    """An amount of money: a decimal as text, with as many places as its ISO 4217 currency has."""
+
+    model_config = ConfigDict(frozen=True)
+
+    amount: Digits
+    currency: Code
+
+
+class AmountIn(In):
+    """An amount of money that is sent; the company's currency where none is named."""
+
+    amount: Digits
+    currency: Code | None = None
+
+
+def amount(minor: int, currency: str) -> Amount:
+    """Return minor units of a currency as an amount."""
+    places = exponent_of(currency)
+    return Amount.model_construct(amount=f"{Decimal(minor).scaleb(-places):.{places}f}", currency=currency)
+
+
+def minor_of(given: AmountIn, base_currency: str, field: str = "amount") -> tuple[int, str]:
+    """Return minor units and the currency of an amount that was sent.
+
+    :raises BadInput: a currency that ISO 4217 does not know.
+    :raises BadAmountRefused: more decimals than the currency has, or too large.
+    """
+    currency = given.currency or base_currency
+    if currency not in CURRENCIES:
+        raise BadInput(f"{field}.currency", reason=_("This currency is not known: use its three-letter ISO code."))
+    scaled = Decimal(given.amount).scaleb(exponent_of(currency))
+    if scaled != int(scaled) or abs(scaled) > AMOUNT_MAX:
+        raise BadAmountRefused(f"{field}.amount", amount=given.amount)
+    return int(scaled), currency

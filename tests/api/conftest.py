@@ -1,0 +1,63 @@
+"""Programs that call the API by a token."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from wasl.access import services as access
+from wasl.access.actor import Actor
+from wasl.api.throttle import WINDOWS
+
+
+@dataclass
+class Program:
+    """A program with a token: it speaks JSON, and reads what comes back."""
+
+    secret: str
+    client: Client = field(default_factory=Client)
+
+    def get(self, path: str, **more: Any) -> HttpResponse:
+        """Read."""
+        return self.call("get", path, **more)
+
+    def post(self, path: str, sent: Any = None, **more: Any) -> HttpResponse:
+        """Write."""
+        return self.call("post", path, sent if sent is not None else {}, **more)
+
+    def patch(self, path: str, sent: Any, version: Any = None, **more: Any) -> HttpResponse:
+        """Change a version of a record."""
+        if version is not None:
+            more["If-Match"] = f'"{version}"'
+        return self.call("patch", path, sent, **more)
+
+    def call(self, method: str, path: str, sent: Any = None, **headers: str) -> HttpResponse:
+        """Send a request with headers given by their names (`Idempotency_Key=`)."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        body = {} if sent is None else {"data": json.dumps(sent), "content_type": "application/json"}
+        return getattr(self.client, method)(
+            f"/api/v1{path}", headers={"Authorization": f"Bearer {self.secret}"} | named, **body
+        )
+
+
+def program_of(actor: Actor, *scopes: str) -> Program:
+    """Return a program that acts as somebody."""
+    _token, secret = access.make_token(actor=actor, name="A test", scopes=scopes or ("*:write",))
+    return Program(secret)
+
+
+@pytest.fixture(autouse=True)
+def a_new_minute() -> None:
+    """Let no test count the calls of another."""
+    WINDOWS.counts.clear()
+
+
+@pytest.fixture
+def program(layla: Actor) -> Program:
+    """A program that may do all that Layla may."""
+    return program_of(layla)
