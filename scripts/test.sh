@@ -21,7 +21,7 @@ CHROMIUM="$CHROMIUM" pytest tests $([ -n "$CHROMIUM" ] || echo --ignore=tests/br
 if [ -n "$POSTGRES_BIN" ]; then
   echo "== PostgreSQL"
   PG_OPTIONS="-c fsync=off -c full_page_writes=off" start_postgres
-  pytest tests --ignore=tests/browser --ignore=tests/architecture --ignore=tests/web
+  pytest tests -m "not pages" --ignore=tests/browser --ignore=tests/architecture --ignore=tests/web
 else
   echo "LEFT OUT: every test on PostgreSQL: its server is missing; install the package postgresql"
   left_out=1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from wasl.access.actor import Actor
@@ -15,6 +16,9 @@ from wasl.core.models import Company
 from wasl.core.scope import company_scope
 
 SHARED = Path(os.environ.get("WASL_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+# How long an example takes says nothing on a machine that others use too; figures are measured by `make bench`.
+hypothesis.settings.register_profile("wasl", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("wasl")
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
 

@@ -235,7 +235,7 @@ def test_any_bytes_are_a_table_or_a_table_error(data, start):
         assert error.code
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 4_000), st.binary(min_size=1, max_size=8))
 def test_a_spoilt_workbook_is_a_table_or_a_table_error(at, noise):
     data = bytearray(WORKBOOK)

@@ -108,7 +108,7 @@ def files(draw: st.DrawFn) -> tuple[str, str]:
     return kind, "\n".join(lines) + "\n"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(there=[], then=[("products", f"product;sales_price\nAudit;{price}\n") for price in ("550", "1,250.50")])
 @given(there=st.lists(files(), max_size=3), then=st.lists(files(), min_size=1, max_size=3))
 def test_imports_undone_in_turn_leave_every_table_as_before(

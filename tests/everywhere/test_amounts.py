@@ -23,6 +23,8 @@ from wasl.core.scope import company_scope
 from wasl.crm.models import Deal, Stage
 from wasl.projects.models import BillingRule
 
+pytestmark = pytest.mark.pages
+
 FINE = "12.345"  # thousandths, which the demo's riyals do not have
 KINDS = ("fixed", "milestone", "time_materials")
 

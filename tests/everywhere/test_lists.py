@@ -30,6 +30,8 @@ from wasl.ledger import services as ledger
 from wasl.parties.models import Party
 from wasl.receivables import services as receivables
 
+pytestmark = pytest.mark.pages
+
 # Tables that are no list of records, each with its reason.
 REPORTS = {
     "ledger:profit": "a statement: its rows have their order",

@@ -12,6 +12,8 @@ from wasl.parties.models import Party
 from wasl.people.models import Employee
 from wasl.projects.models import Project
 
+pytestmark = pytest.mark.pages
+
 # Pages where a name is changed show it as it is written in each language.
 IN_BOTH = {"access:member_change", "parties:change", "people:change"}
 PAGES = [route for route in routes() if route.name not in IN_BOTH]

@@ -5,6 +5,8 @@ from django.db import connection
 
 from tests.everywhere.routes import routes
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
 def test_an_address_that_is_opened_changes_nothing(world, route):

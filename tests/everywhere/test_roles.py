@@ -5,6 +5,8 @@ import pytest
 from tests.everywhere.conftest import SECRET_RATE
 from tests.everywhere.routes import routes
 
+pytestmark = pytest.mark.pages
+
 ROLES = ("owner", "manager", "sales", "finance", "project_lead", "member", "accountant")
 SEE_RATES = ("owner", "manager", "finance")
 

@@ -13,6 +13,8 @@ from tests.everywhere.conftest import World
 from tests.everywhere.routes import routes
 from wasl.core.forms import DateField, NumberField
 
+pytestmark = pytest.mark.pages
+
 SCRIPT = "<script>alert(1)</script>"
 TEXTS = {
     "markup": SCRIPT + "\"'><img src=x onerror=alert(1)> {{ 7|add:7 }} {% now 'Y' %}",

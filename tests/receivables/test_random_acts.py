@@ -181,7 +181,7 @@ class Company:
         ledger.fold_lines()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=acts)
 def test_every_invariant_holds_after_any_story(layla, story):
     with makers.undone():
@@ -193,7 +193,7 @@ def test_every_invariant_holds_after_any_story(layla, story):
             assert makers.findings() == [], act
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(total=st.integers(100, 10**7), cuts=st.lists(st.integers(1, 10**6), max_size=6))
 def test_a_payment_in_parts_ends_where_one_payment_ends(layla, total, cuts):
     def pay(parts):
@@ -214,7 +214,7 @@ def test_a_payment_in_parts_ends_where_one_payment_ends(layla, total, cuts):
     assert pay(cuts) == pay([])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(prices=st.lists(st.integers(1, 10**7), min_size=1, max_size=4), foreign=st.booleans())
 def test_a_full_credit_note_brings_every_role_back(layla, prices, foreign):
     with makers.undone():

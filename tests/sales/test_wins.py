@@ -205,7 +205,7 @@ def taxes(layla: Actor) -> list[int | None]:
 
 
 @given(lines=LINES, discount=st.sampled_from([None, "10", "7.77"]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_invoice_of_a_won_quote_has_its_totals_and_taxes(
     layla: Actor, deal: Deal, taxes: list[int | None], lines: list[Any], discount: str | None
 ) -> None:

@@ -33,9 +33,9 @@ class Outcome:
 def preview(*, actor: Actor, act: BulkAct, ids: Sequence[int], said: dict[str, Any] | None) -> list[Outcome]:
     """Return what the act would do to the first records: it is done and taken back. Without `said`, names only."""
     actor.require(act.act)
-    records = act.rows(actor).filter(pk__in=ids[:TRIED_FIRST])
+    records = act.rows(actor).in_bulk(list(ids[:TRIED_FIRST]))
     found = []
-    for record in records:
+    for record in (records[each] for each in ids if each in records):
         refusal = "" if said is None else _tried(actor, act, record.pk, said)
         found.append(Outcome(act.named(record), refusal))
     return found
