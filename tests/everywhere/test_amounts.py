@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any
 
+import pytest
 from django import forms
 from django.apps import apps
 from django.db import transaction
