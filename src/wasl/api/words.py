@@ -14,6 +14,7 @@ WORDS = {
     "string_too_short": gettext_lazy("At least %(min_length)s characters."),
     "string_type": gettext_lazy("A text is needed."),
     "string_nul": gettext_lazy("This text holds a character that cannot be kept."),
+    "decimal_text": gettext_lazy("Send this number as a text, so that it stays exact."),
     "email": gettext_lazy("This is no e-mail address."),
     "string_pattern_mismatch": gettext_lazy("It has to look like %(pattern)s."),
     "int_parsing": gettext_lazy("A whole number is needed."),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from wasl.core.errors import BadAmountRefused, BadInput
@@ -35,6 +45,31 @@ def _an_address(text: str) -> str:
     return text
 
 
+def _decimal(places: int, digits: int) -> Any:
+    """Return the type of a decimal with so many places and digits before them, written as a text."""
+    pattern = rf"^-?[0-9]{{1,{digits}}}(\.[0-9]{{1,{places}}})?$"
+    looks = re.compile(pattern)
+
+    def as_text(value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return value
+        if not isinstance(value, str):  # a JSON number has lost what it was before it is seen here
+            raise PydanticCustomError("decimal_text", "Send this number as a text")
+        if not looks.fullmatch(value):
+            raise PydanticCustomError("string_pattern_mismatch", "It has to look like {pattern}", {"pattern": pattern})
+        return value
+
+    return Annotated[
+        Decimal,
+        BeforeValidator(as_text),
+        PlainSerializer(lambda value: f"{value:f}", return_type=str),
+        WithJsonSchema({"type": "string", "pattern": pattern}),
+    ]
+
+
+Number: TypeAlias = _decimal(places=6, digits=12)  # type: ignore[valid-type]
+Rate: TypeAlias = _decimal(places=10, digits=8)  # type: ignore[valid-type]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_writable)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_writable)]

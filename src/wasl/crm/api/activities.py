@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from ninja import Query, Router, Status
 
 from wasl.access.actor import Request
-from wasl.core.rest import Id, In, Line, Listing, LongText, Page, Sort, Text, give_list
+from wasl.core.rest import Day, Id, In, Line, Listing, LongText, Page, Sort, Text, give_list
 from wasl.core.rest.lists import day
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import ActivityOut, Kind, StepIn, activity_out, step_of
@@ -64,7 +63,7 @@ class CompleteIn(In):
 class SnoozeIn(In):
     """The day on which a step is due instead."""
 
-    until: date
+    until: Day
 
 
 class StepOwnerIn(In):

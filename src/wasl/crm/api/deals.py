@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Query, Router, Status
@@ -10,7 +9,21 @@ from pydantic import Field
 
 from wasl.access.actor import Request
 from wasl.core.pages import today_of
-from wasl.core.rest import AmountIn, Id, In, Line, Listing, Page, Sort, Text, give_list, minor_of, only_if, versioned
+from wasl.core.rest import (
+    AmountIn,
+    Day,
+    Id,
+    In,
+    Line,
+    Listing,
+    Page,
+    Sort,
+    Text,
+    give_list,
+    minor_of,
+    only_if,
+    versioned,
+)
 from wasl.core.rest.lists import day
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import DealOut, Percent, StepIn, deal_out, step_of
@@ -35,8 +48,8 @@ class DealListing(Listing):
     party_id: Id | None = None
     q: Annotated[str, Field(max_length=100)] = ""
     missing: Literal["", "party", "owner", "step"] = ""
-    closed_from: date | None = None
-    closed_to: date | None = None
+    closed_from: Day | None = None
+    closed_to: Day | None = None
 
 
 class DealFields(In):
@@ -49,7 +62,7 @@ class DealFields(In):
     owner_id: Id | None = None
     percent: Percent | None = None
     product: Annotated[Line, Field(max_length=120)] = ""
-    expected_close: date | None = None
+    expected_close: Day | None = None
 
 
 class DealIn(DealFields):

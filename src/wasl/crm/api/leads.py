@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Query, Router, Status
@@ -12,6 +11,7 @@ from wasl.access.actor import Request
 from wasl.core.pages import today_of
 from wasl.core.rest import (
     AmountIn,
+    Day,
     Email,
     Id,
     In,
@@ -74,7 +74,7 @@ class QualifyIn(In):
     title: Line = ""
     party_id: Id | None = None
     amount: AmountIn | None = None
-    expected_close: date | None = None
+    expected_close: Day | None = None
     contact_name: Line = ""
     product: Annotated[Line, Field(max_length=120)] = ""
     next_step: StepIn | None = None
@@ -84,7 +84,7 @@ class DisqualifyIn(In):
     """Why a lead is no chance now, and when it is to be looked at again."""
 
     reason: Annotated[Line, Field(min_length=1)]
-    wake_on: date | None = None
+    wake_on: Day | None = None
 
 
 @router.get("/leads", response=Page[LeadOut])

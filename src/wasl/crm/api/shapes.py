@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from wasl.core.rest import Amount, Id, In, Line, Out, amount
+from wasl.core.rest import Amount, Day, Id, In, Line, Out, amount
 from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.services import NextStep
 
@@ -102,7 +102,7 @@ class StepIn(In):
     """What comes next and when; the owner is the record's where none is named."""
 
     subject: Line
-    due_date: date
+    due_date: Day
     kind: StepKind = "task"
     due_time: time | None = None
     owner_id: Id | None = None
