@@ -2,9 +2,11 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./alike.js";
 import "./columns.js";
+import "./cut.js";
 import "./days.js";
 import "./dialogs.js";
 import "./drafts.js";
+import "./drop.js";
 import "./focus.js";
 import "./forms.js";
 import "./inline.js";

@@ -14,6 +14,7 @@ from tests.everywhere.test_typed_text import filled
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core.models import BulkRun, Event
+from wasl.core.picking import offer_picks
 from wasl.core.room import BulkAct, bulk_act, rooms
 from wasl.core.scope import company_scope
 
@@ -42,7 +43,9 @@ def asked(world: World, name: str, count: int = 3) -> tuple[list[int], dict[str,
     with company_scope(world.company.pk):
         act = known(name)
         picked = list(act.rows(owner_of(world)).values_list("pk", flat=True)[:count])
-        return picked, filled(act.form(None), "Why not")
+        form = act.form(None)
+        offer_picks(form, owner_of(world))
+        return picked, filled(form, "Why not")
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -12,6 +12,7 @@ from django.db import transaction
 from tests.everywhere.conftest import World
 from tests.everywhere.routes import routes
 from wasl.core.forms import DateField, NumberField
+from wasl.core.picking import PickField, picker
 
 pytestmark = pytest.mark.pages
 
@@ -84,5 +85,7 @@ def proposal(field: forms.Field) -> Any:
         return date(2030, 1, 1).isoformat()
     if isinstance(field, NumberField):
         return "5"
+    if isinstance(field, PickField):
+        return next((row.pk for row in picker(field.kind).find(field.source.actor, "")), None)
     values = [value for value, _label in getattr(field, "choices", []) if value]
     return values[0] if values else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language
@@ -88,8 +88,9 @@ def member_names() -> dict[int | None, str]:
     return {row.pk: named(row) for row in Member.objects.order_by("pk")}
 
 
-def audit(actor: Actor, text: str = "", member_id: int | None = None) -> QuerySet[Event]:
-    """Return what happened in the company, the newest first, of one member, and of events whose name holds a text.
+def audit(actor: Actor, text: str = "", member_id: int | None = None, names: Sequence[str] = ()) -> QuerySet[Event]:
+    """Return what happened in the company, the newest first: of one member, and where the event's name holds a text or
+    is one of some.
 
     :raises NotAllowed: the role may not see it.
     """
@@ -97,7 +98,7 @@ def audit(actor: Actor, text: str = "", member_id: int | None = None) -> QuerySe
     rows = Event.objects.order_by("-pk")
     if member_id is not None:
         rows = rows.filter(member_id=member_id)
-    return rows.filter(name__icontains=text) if text else rows
+    return rows.filter(Q(name__icontains=text) | Q(name__in=names)) if text else rows
 
 
 def company_is_described(tally: Tally) -> Callable[[], bool]:

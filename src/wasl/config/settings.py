@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wasl.access.middleware.CurrentCompany",
+    "wasl.web.digits.ReadersDigits",
     "wasl.core.middleware.AcceptedForms",
     "wasl.core.middleware.Refusals",
 ]

@@ -95,6 +95,11 @@ def as_chosen() -> AbstractContextManager[None]:
     return arabic_digits(_chosen.get())
 
 
+def are_chosen() -> bool:
+    """Tell whether the reader of the request chose Arabic-Indic digits."""
+    return _chosen.get()
+
+
 def western(make: Callable[Given, Made]) -> Callable[Given, Made]:
     """Keep Western digits in all that a function formats: papers, letters, files."""
 

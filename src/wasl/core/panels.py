@@ -31,11 +31,16 @@ def panels(request: HttpRequest, page: str, subject_id: int) -> list[SafeString]
 
 
 def event_line(name: str, facts: dict[str, Any]) -> tuple[str, str] | None:
-    """Return icon and words of an event for a timeline; None where no room has words for it."""
+    """Return icon and words of an event for a timeline, with Arabic names where the page is Arabic.
+
+    None where no room has words for it.
+    """
     for config in room.rooms():
         if name in config.event_words:
             icon, words = config.event_words[name]
             known = {key: "" if value is None else value for key, value in facts.items()}
+            if formats.language() == "ar":
+                known |= {key.removesuffix("_ar"): said for key, said in facts.items() if key.endswith("_ar") and said}
             return icon, str(words) % defaultdict(str, known)
     return None
 
@@ -63,4 +68,4 @@ def moment(at: datetime, time_zone: str, now: datetime) -> str:
     zone = ZoneInfo(time_zone)
     local = at.astimezone(zone)
     day = formats.format_date(local.date(), None, now.astimezone(zone).date())
-    return f"{day} {formats.LRI}{local:%H:%M}{formats.PDI}"
+    return f"{day} {formats.LRI}{formats.digits(f'{local:%H:%M}')}{formats.PDI}"

@@ -161,8 +161,9 @@ class BulkAct:
     """An act that a list offers on the rows that are picked, or on all that match what it shows.
 
     `rows(actor)` are the records in the actor's sight, `matching(actor, query)` those that a list's query shows,
-    `form(data)` asks what the act needs to know, `do(actor, record_id, said, on)` does it to one record by a service,
-    `named(record)` is what a person calls the record. `act` is what the role must include.
+    `form(data)` asks what the act needs to know (what it picks is offered to the actor), `do(actor, record_id, said,
+    on)` does it to one record by a service, `named(record)` is what a person calls the record. `act` is what the role
+    must include.
     """
 
     name: str

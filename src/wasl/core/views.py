@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wasl.core import attachments, likeness, notices, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.forms import KEY, add_refusal, once, understood, western
-from wasl.core.pages import page, sure
+from wasl.core.pages import ours, page, sure
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
 
@@ -53,7 +53,7 @@ def view_save(request: HttpRequest) -> HttpResponse:
         view = saved_views.save_view(actor=actor, is_shared="is_shared" in request.POST, **said)
     except BadInput as error:
         messages.error(request, error.message)
-        return redirect("/" if error.field == "page" else _list_address(said["page"], said["query"]))
+        return redirect(ours(request, "" if error.field == "page" else _list_address(said["page"], said["query"])))
     messages.success(request, _("The view is kept."))
     return redirect(_list_address(view.page, view.query))
 

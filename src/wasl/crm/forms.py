@@ -85,7 +85,9 @@ class DoneForm(KeyedForm, StepFields):
 class BulkStepForm(KeyedForm, StepFields):
     """Plan the same next step for many deals."""
 
-    owner = ChoiceField(label=_("Owner of deals that have none"), required=False, empty=_("Leave without an owner"))
+    owner = PickField(
+        "member", label=_("Owner of deals that have none"), required=False, empty=_("Leave without an owner")
+    )
 
 
 class SnoozeForm(KeyedForm):
@@ -97,13 +99,13 @@ class SnoozeForm(KeyedForm):
 class OwnerForm(KeyedForm):
     """Choose who takes over."""
 
-    owner = ChoiceField(label=_("New owner"), empty=None)
+    owner = PickField("member", label=_("New owner"))
 
 
 class AssignForm(KeyedForm, StepFields):
     """Give a lead an owner and a next step."""
 
-    owner = ChoiceField(label=_("Owner"), empty=None)
+    owner = PickField("member", label=_("Owner"))
     field_order = ["owner", "step_kind", "step_subject", "step_due", "step_time"]
 
 
@@ -228,7 +230,7 @@ class DealFieldForm(DealForm):
 class BulkOwnerForm(forms.Form):
     """Choose who takes many records over."""
 
-    owner = ChoiceField(label=_("New owner"), empty=None)
+    owner = PickField("member", label=_("New owner"))
 
 
 class BulkSnoozeForm(forms.Form):

@@ -119,7 +119,7 @@ def card(one: queries.Card, today: date, base: str) -> dict[str, Any]:
         "owner": access.named(deal.owner),
         "amount": figure(deal.amount_minor, deal.currency, base) if deal.amount_minor else "",
         "amount_minor": one.base_minor,
-        "age": formats.plural_days(one.days),
+        "age": _stay(one.days),
         "age_level": one.age_level,
         "next": words,
         "next_day": day_,
@@ -253,10 +253,14 @@ def lead_pairs(lead: Lead, *, may_change: bool) -> list[dict[str, Any]]:
     return _with_edits(pairs, edits if may_change else {}, "crm:lead_field", lead.pk)
 
 
+def _stay(days: int) -> str:
+    return formats.plural_days(days) if days else _("today")
+
+
 def stage_bar(deal: Deal, stages: Sequence[Stage], today: date) -> list[dict[str, Any]]:
     """Return the stages of a deal's pipeline; those before its own are done."""
     here = deal.stage.position if deal.stage else -1
-    days = formats.plural_days(deal_rules.days_in_stage(deal.stage_since, today))
+    days = _stay(deal_rules.days_in_stage(deal.stage_since, today))
     return [
         {
             "value": stage.pk,
@@ -304,10 +308,7 @@ def _event(entry: Entry) -> dict[str, Any] | None:
         url = reverse("core:attachment", args=[entry.attachment.pk])
         files = [{"name": entry.attachment.file_name, "url": url}]
         return {"icon": "paperclip", "tone": "", "verb": _("attached a file"), "files": files}
-    facts = dict(entry.facts)
-    if (get_language() or "").startswith("ar"):
-        facts |= {key.removesuffix("_ar"): value for key, value in entry.facts.items() if key.endswith("_ar") and value}
-    line = event_line(entry.name, facts)
+    line = event_line(entry.name, entry.facts)
     if line is None:
         return None
     kind, subject_id = entry.subject

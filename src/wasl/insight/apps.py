@@ -20,7 +20,9 @@ class InsightRoom(Room):
     }
     menu = [
         MenuEntry("", "insight:today", _("Today"), "sun", 0, act="today.view"),
-        MenuEntry("finance", "insight:profit", _("Profit"), "chart-line", 50, act="profit.view", module="finance"),
+        MenuEntry(
+            "finance", "insight:profit", _("Profit and cash"), "chart-line", 50, act="profit.view", module="finance"
+        ),
     ]
     panels = [
         Panel(

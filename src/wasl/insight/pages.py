@@ -183,7 +183,7 @@ def margin_table(actor: Actor, by: str, rows: Sequence[Margin], first: date, las
     unit = currency_word(base, get_language())
     columns = [
         {"label": MARGIN_HEADS[by], "link": True, "phone": "b"},
-        {"label": _("Revenue"), "num": True, "unit": unit, "phone": "a"},
+        {"label": _("Revenue"), "num": True, "unit": unit, "phone": "a", "named": True},
         {"label": _("Direct cost"), "num": True, "phone": "x"},
         {"label": _("Time cost"), "num": True, "phone": "x"},
         {"label": _("Margin"), "num": True, "phone": "e"},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
-from wasl.core import clock, periods
+from wasl.core import clock, habits, periods
 from wasl.core.pages import page
 from wasl.core.tally import Tally
 from wasl.insight import charts, pages, queries
@@ -45,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "chosen": next((group for group in groups if group.key == kind), None),
             "waiting": sum(group.count for group in groups),
             "steps": ask_steps(),
+            "day": habits.day_in_full(on),
             "stats": stats,
             "greeting": pages.greeting(clock.now(), actor),
         },

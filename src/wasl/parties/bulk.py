@@ -9,9 +9,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.core.forms import offer, western
+from wasl.core.forms import western
 from wasl.core.room import BulkAct
 from wasl.parties import forms, queries, services
 from wasl.parties.models import Party
@@ -38,17 +37,11 @@ def _shown(actor: Actor, query: QueryDict) -> QuerySet[Party]:
     return actor.limit("party.change", parties_asked(actor, query))
 
 
-def _form(data: QueryDict | None) -> forms.OwnerForm:
-    form = forms.OwnerForm(data)
-    offer(form, "owner", access.member_choices())
-    return form
-
-
 def _give(actor: Actor, party_id: int, said: dict[str, Any], _on: date) -> None:
     party = queries.party(actor, party_id)
     services.change_party(actor=actor, party_id=party_id, version=party.version, owner_id=said["owner"])
 
 
 HAND_OVER = BulkAct(
-    "party.hand_over", _("Hand over"), "party.change", "user-check", _parties, _shown, _form, _give, str
+    "party.hand_over", _("Hand over"), "party.change", "user-check", _parties, _shown, forms.OwnerForm, _give, str
 )

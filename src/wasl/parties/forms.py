@@ -91,4 +91,4 @@ class PartyFilterForm(forms.Form):
 class OwnerForm(forms.Form):
     """Choose who looks after many customers."""
 
-    owner = ChoiceField(label=_("Account owner"), empty=None)
+    owner = PickField("member", label=_("Account owner"))

@@ -35,7 +35,7 @@ def parties(request: HttpRequest) -> HttpResponse:
         {"key": "role", "label": _("Role"), "phone": "d"},
         {"key": "city", "label": _("City"), "phone": "a", "by": "city"},
         {"key": "country", "label": _("Country"), "wide": True, "phone": "x", "by": "country"},
-        {"key": "sector", "label": _("Sector"), "wide": True, "phone": "x", "by": "sector"},
+        {"key": "sector", "label": _("Sector"), "extra": True, "phone": "x", "by": "sector"},
         {"key": "owner", "label": _("Account owner"), "phone": "x", "by": "owner__name"},
         {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x", "by": "email"},
         {"key": "phone", "label": _("Phone"), "extra": True, "phone": "x"},

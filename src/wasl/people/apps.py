@@ -21,7 +21,7 @@ class PeopleRoom(Room):
     }
     bulk_acts = {"employee.move": "wasl.people.bulk.MOVE", "employee.leave": "wasl.people.bulk.LEAVE"}
     menu = [
-        MenuEntry("settings", "people:people", _("People"), "users", 20, act="employee.manage", module="projects"),
+        MenuEntry("delivery", "people:people", _("People"), "users", 30, act="employee.manage", module="projects"),
     ]
     pickers = {"employee": "wasl.people.pickers.EMPLOYEE"}
     search = ["wasl.people.queries.search"]

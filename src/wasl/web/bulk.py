@@ -13,6 +13,7 @@ from wasl.core.errors import BadInput, NotFound
 from wasl.core.forms import KEY, once, text_of
 from wasl.core.models import BulkRun
 from wasl.core.pages import ours, page
+from wasl.core.picking import offer_picks
 from wasl.core.room import BulkAct, bulk_act
 from wasl.web import jobs, services
 
@@ -32,6 +33,7 @@ def bulk(request: HttpRequest, act: str) -> HttpResponse:
     back = ours(request, given.get("from", ""))
     ids = _ids(actor, found, given, back)
     form = found.form(request.POST if request.method == "POST" else None)
+    offer_picks(form, actor)
     sound, error = request.method == "POST" and form.is_valid(), ""
     said = {name: values for name, values in request.POST.lists() if name not in ASKED} if sound else None
     if sound and said is not None and "do" in request.POST:

@@ -24,6 +24,7 @@ GROUPS = {
     "finance": _("Finance"),
     "settings": _("Settings"),
 }
+FOLDED = "settings"
 PHONE_TABS = 3
 PHONE_ICONS = ("sun", "layout-kanban", "briefcase", "receipt")
 
@@ -44,10 +45,21 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class MenuGroup:
-    """A titled part of the menu."""
+    """A titled part of the menu; one that is `folded` shows what waits there beside its title until it is opened."""
 
     title: Any
     items: list[MenuItem]
+    folded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the page that is shown is one of the group's."""
+        return any(item.current for item in self.items)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many things wait at all of its entries."""
+        return sum(item.waiting() for item in self.items)
 
 
 class Shell:
@@ -115,7 +127,7 @@ def menu(actor: Any, path: str, tally: Tally | None = None) -> list[MenuGroup]:
             if entry.group == key
         ]
         if items:
-            groups.append(MenuGroup(title, items))
+            groups.append(MenuGroup(title, items, key == FOLDED))
     return groups
 
 

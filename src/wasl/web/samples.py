@@ -54,6 +54,7 @@ def context() -> dict[str, Any]:
     ]
     return {
         "alike": alike(),
+        "sample_file": mark_safe('<input id="id_file" type="file" aria-invalid="true">'),
         "frames": frames({"pairs": pairs}),
         "today": TODAY,
         "stats": stats(),

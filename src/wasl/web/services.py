@@ -15,6 +15,7 @@ from wasl.access.actor import Actor
 from wasl.core import clock, notices
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.models import BulkRun
+from wasl.core.picking import offer_picks
 from wasl.core.room import BulkAct
 
 ROWS_MAX = 20_000
@@ -113,6 +114,7 @@ def _do(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> Non
     if not act.rows(actor).filter(pk=record_id).exists():
         raise NotFound()
     form = act.form(query_of(said))
+    offer_picks(form, actor)
     if not form.is_valid():
         raise BadInput("", reason="; ".join(str(error) for errors in form.errors.values() for error in errors))
     act.do(actor, record_id, form.cleaned_data, clock.today(actor.company.time_zone))

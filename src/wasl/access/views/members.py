@@ -35,7 +35,7 @@ def members(request: HttpRequest) -> HttpResponse:
         {"key": "email", "label": _("E-mail"), "phone": "a", "by": lambda row: row.email or None},
         {"key": "role", "label": _("Role"), "phone": "e", "by": lambda row: row.role},
         {"key": "manager", "label": _("Reports to"), "wide": True, "phone": "x", "by": _manager_name},
-        {"key": "region", "label": _("Region"), "wide": True, "phone": "x", "by": lambda row: row.region or None},
+        {"key": "region", "label": _("Region"), "extra": True, "phone": "x", "by": lambda row: row.region or None},
         {"key": "state", "label": _("Sign-in"), "phone": "d"},
     ]
     return sheet(

@@ -41,12 +41,6 @@ def _deal_name(deal: Deal) -> str:
     return " · ".join(filter(None, (deal.title, pages.named(deal.party))))
 
 
-def _owner_form(data: QueryDict | None) -> forms.BulkOwnerForm:
-    form = forms.BulkOwnerForm(data)
-    offer(form, "owner", pages.member_options())
-    return form
-
-
 def _stage_form(data: QueryDict | None) -> forms.BulkStageForm:
     form = forms.BulkStageForm(data)
     offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
@@ -99,15 +93,15 @@ SNOOZE_STEPS = BulkAct(
     _step_name,
 )  # fmt: skip
 HAND_OVER_STEPS = BulkAct(
-    "step.hand_over", _("Hand over"), "activity.log", "user-check", _steps, _steps_shown, _owner_form, _give_step,
-    _step_name,
+    "step.hand_over", _("Hand over"), "activity.log", "user-check", _steps, _steps_shown, forms.BulkOwnerForm,
+    _give_step, _step_name,
 )  # fmt: skip
 FINISH_STEPS = BulkAct(
     "step.done", _("Done"), "activity.log", "check", _steps, _steps_shown, forms.BulkDoneForm, _finish, _step_name
 )
 HAND_OVER_DEALS = BulkAct(
-    "deal.hand_over", _("Hand over"), "lead.assign", "user-check", _deals, _deals_shown, _owner_form, _give_deal,
-    _deal_name,
+    "deal.hand_over", _("Hand over"), "lead.assign", "user-check", _deals, _deals_shown, forms.BulkOwnerForm,
+    _give_deal, _deal_name,
 )  # fmt: skip
 MOVE_DEALS = BulkAct(
     "deal.move", _("Move to a stage"), "deal.change", "arrows-exchange", _deals, _deals_shown, _stage_form, _move,
@@ -118,5 +112,6 @@ PLAN_DEALS = BulkAct(
     _plan, _deal_name,
 )  # fmt: skip
 HAND_OVER_LEADS = BulkAct(
-    "lead.hand_over", _("Hand over"), "lead.assign", "user-check", _leads, _leads_shown, _owner_form, _give_lead, str
-)
+    "lead.hand_over", _("Hand over"), "lead.assign", "user-check", _leads, _leads_shown, forms.BulkOwnerForm,
+    _give_lead, str,
+)  # fmt: skip

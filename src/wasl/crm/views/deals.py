@@ -38,14 +38,14 @@ def deals(request: HttpRequest) -> HttpResponse:
     columns: list[dict[str, Any]] = [
         {"key": "title", "label": _("Deal"), "link": True, "phone": "b", "by": "title"},
         {"key": "customer", "label": _("Customer"), "phone": "a"},
-        {"key": "stage", "label": _("Stage"), "phone": "x"},
-        {"key": "state", "label": _("State"), "phone": "d"},
+        {"key": "stage", "label": _("Stage"), "phone": "d" if chosen.state == "open" else "x"},
+        {"key": "state", "label": _("State"), "phone": "x" if chosen.state else "d", "extra": bool(chosen.state)},
         {"key": "owner", "label": _("Owner"), "phone": "x"},
         {
             "key": "since",
             "label": _("Closed on") if is_closed else _("Since"),
             "wide": True,
-            "phone": "x",
+            "phone": "d" if is_closed else "x",
             "by": "closed_on" if is_closed else "stage_since" if chosen.state else "",
         },
         {"key": "close", "label": _("Expected close"), "extra": True, "phone": "x", "by": "expected_close"},
@@ -251,7 +251,7 @@ def deal_hand_over(request: HttpRequest, deal_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.deal(actor, deal_id)
     form = forms.OwnerForm(request.POST or None, initial={"owner": found.owner_id})
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor)
 
     def do(said: dict[str, Any]) -> int:
         return services.hand_over(actor=actor, to_member_id=said["owner"], deal_ids=[deal_id])

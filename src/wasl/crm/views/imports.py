@@ -15,11 +15,13 @@ from wasl.access import queries as access
 from wasl.core import clock, formats
 from wasl.core.errors import NotFound, Refusal
 from wasl.core.forms import add_refusal, offer
-from wasl.core.imports import importer_kinds
+from wasl.core.imports import importer_kinds, importer_of
 from wasl.core.pages import act_page, page, paged, press
 from wasl.core.panels import moment
 from wasl.crm import import_forms, import_pages, queries, services
 from wasl.crm.models import ImportQuestion
+
+USUAL = "accounts"  # what most begin with
 
 
 @page("crm.import")
@@ -27,7 +29,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """Take a file in, and show what earlier imports did and still ask."""
     actor = request.actor  # type: ignore[attr-defined]
     kinds = {kind: each.label for kind, each in importer_kinds().items() if actor.can(each.act)}
-    chosen = {"kind": request.GET.get("kind")}
+    chosen = {"kind": request.GET.get("kind", USUAL)}
     form = import_forms.UploadForm(request.POST or None, request.FILES or None, initial=chosen)
     offer(form, "kind", list(kinds.items()))
     if request.method == "POST" and form.is_valid():
@@ -113,6 +115,7 @@ def _batch_rows(request: HttpRequest, batches: list[Any]) -> list[dict[str, Any]
 def _question_row(asked: ImportQuestion) -> dict[str, Any]:
     return {
         "question": asked,
+        "label": next((one.label for one in importer_of(asked.kind).columns if one.name == asked.column), asked.column),
         "rows": ngettext("%(n)s row", "%(n)s rows", asked.rows) % {"n": formats.format_number(asked.rows)},
         "answer_url": reverse("crm:answer", args=[asked.pk]),
         "change_url": reverse("crm:question", args=[asked.pk]),

@@ -34,7 +34,7 @@ def leads(request: HttpRequest) -> HttpResponse:
         {"key": "name", "label": _("Lead"), "link": True, "phone": "b", "by": "name"},
         {"key": "company", "label": _("Company"), "phone": "a", "by": "company_name"},
         {"key": "source", "label": _("Source"), "wide": True, "phone": "x", "by": "source"},
-        {"key": "owner", "label": _("Owner"), "phone": "x", "by": "owner__name"},
+        {"key": "owner", "label": _("Owner"), "phone": "e", "by": "owner__name"},
         {"key": "state", "label": _("State"), "phone": "d", "by": "state"},
         {"key": "captured", "label": _("Captured"), "phone": "x", "by": "created_at"},
         {"key": "email", "label": _("E-mail"), "extra": True, "phone": "x"},
@@ -138,7 +138,7 @@ def lead_assign(request: HttpRequest, lead_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.lead(actor, lead_id)
     form = forms.AssignForm(request.POST or None, initial={"owner": found.owner_id or actor.member_id})
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor)
     if queries.open_step(lead_id=found.pk) is not None:
         form.make_step_optional()
 

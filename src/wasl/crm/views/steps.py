@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.core.errors import BadInput, NotFound
-from wasl.core.forms import offer
 from wasl.core.pages import act_page, page, press, sheet, today_of
+from wasl.core.picking import offer_picks
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.models import Activity
 from wasl.crm.queries.deals import DealFilter
@@ -115,7 +115,7 @@ def step_hand_over(request: HttpRequest, activity_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     step = _step(actor, activity_id)
     form = forms.OwnerForm(request.POST or None, initial={"owner": step.owner_id})
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor)
 
     def do(said: dict[str, Any]) -> int:
         return int(services.change_step(actor=actor, activity_id=activity_id, owner_id=said["owner"]).pk)
@@ -139,7 +139,7 @@ def bulk_step(request: HttpRequest) -> HttpResponse:
     count = queries.deals(actor, DealFilter(missing="step")).count()
     initial = {"step_subject": _("Find out where it stands"), "step_due": today_of(request)}
     form = forms.BulkStepForm(request.POST or None, initial=initial)
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor)
 
     def do(said: dict[str, Any]) -> int:
         step = form.step()
