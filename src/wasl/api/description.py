@@ -64,7 +64,24 @@ def described(schema: OpenAPISchema) -> OpenAPISchema:
     for path in schema["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
+    _link(schema["paths"])
     return schema
+
+
+def _link(paths: dict[str, Any]) -> None:
+    """Say of what is created where it goes on: its id leads to the endpoints of one record."""
+    for path, methods in paths.items():
+        created = methods.get("post", {}).get("responses", {}).get(201)
+        if created is None:
+            continue
+        for other, further in paths.items():
+            rest = other.removeprefix(f"{path}/{{")
+            if rest == other or "{" in rest:
+                continue
+            part = rest.split("}")[0]
+            for operation in further.values():
+                link = {"operationId": operation["operationId"], "parameters": {part: "$response.body#/id"}}
+                created.setdefault("links", {})[operation["operationId"]] = link
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

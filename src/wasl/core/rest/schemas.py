@@ -17,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    Strict,
     StringConstraints,
     WithJsonSchema,
 )
@@ -26,6 +27,7 @@ from wasl.core.errors import BadAmountRefused, BadInput
 from wasl.core.money import AMOUNT_MAX, CURRENCIES, exponent_of
 
 BIGGEST_ID = 2**63 - 1
+A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMOUNT_PATTERN = r"^-?[0-9]{1,15}(\.[0-9]{1,6})?$"
 
 
@@ -43,6 +45,15 @@ def _an_address(text: str) -> str:
         except ValidationError:
             raise PydanticCustomError("email", "This is no e-mail address") from None
     return text
+
+
+def _as_day(value: Any) -> Any:
+    """Return a day that is written `2026-11-24`, and nothing else that could be read as one."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not A_DAY.fullmatch(value):
+        raise PydanticCustomError("date_type", "A date is needed")
+    return value
 
 
 def _decimal(places: int, digits: int) -> Any:
@@ -69,8 +80,17 @@ def _decimal(places: int, digits: int) -> Any:
 
 Number: TypeAlias = _decimal(places=6, digits=12)  # type: ignore[valid-type]
 Rate: TypeAlias = _decimal(places=10, digits=8)  # type: ignore[valid-type]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Day = Annotated[
+    date,
+    BeforeValidator(_as_day),
+    Field(ge=date(1900, 1, 1), le=date(2199, 12, 31)),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
+# In bodies, where JSON tells numbers, texts and flags apart; `Id` is for paths and queries, which are all text.
+Ref = Annotated[int, Strict(), Field(ge=1, le=BIGGEST_ID)]
+Whole = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
+Flag = Annotated[bool, Strict()]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_writable)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_writable)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_writable)]

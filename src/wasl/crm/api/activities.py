@@ -7,7 +7,7 @@ from typing import Any
 from ninja import Query, Router, Status
 
 from wasl.access.actor import Request
-from wasl.core.rest import Day, Id, In, Line, Listing, LongText, Page, Sort, Text, give_list
+from wasl.core.rest import Day, Id, In, Line, Listing, LongText, Page, Ref, Sort, Text, give_list
 from wasl.core.rest.lists import day
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import ActivityOut, Kind, StepIn, activity_out, step_of
@@ -29,9 +29,9 @@ class ActivityListing(Listing):
 class About(In):
     """The record that an activity is about: one of them."""
 
-    deal_id: Id | None = None
-    lead_id: Id | None = None
-    party_id: Id | None = None
+    deal_id: Ref | None = None
+    lead_id: Ref | None = None
+    party_id: Ref | None = None
 
     def record(self) -> dict[str, int | None]:
         """Return it as services take it."""
@@ -69,7 +69,7 @@ class SnoozeIn(In):
 class StepOwnerIn(In):
     """Who does a step."""
 
-    owner_id: Id
+    owner_id: Ref
 
 
 @router.get("/activities", response=Page[ActivityOut])

@@ -17,6 +17,7 @@ from wasl.core.rest import (
     Line,
     Listing,
     Page,
+    Ref,
     Sort,
     Text,
     give_list,
@@ -56,10 +57,10 @@ class DealFields(In):
     """What a deal says."""
 
     title: Annotated[Line, Field(min_length=1)]
-    party_id: Id | None = None
+    party_id: Ref | None = None
     contact_name: Line = ""
     amount: AmountIn | None = None
-    owner_id: Id | None = None
+    owner_id: Ref | None = None
     percent: Percent | None = None
     product: Annotated[Line, Field(max_length=120)] = ""
     expected_close: Day | None = None
@@ -68,7 +69,7 @@ class DealFields(In):
 class DealIn(DealFields):
     """A new deal, with its next step; the first stage where none is named, the caller as owner."""
 
-    stage_id: Id | None = None
+    stage_id: Ref | None = None
     next_step: StepIn | None = None
 
 
@@ -81,14 +82,14 @@ class DealChange(DealFields):
 class MoveIn(In):
     """The stage that a deal enters."""
 
-    stage_id: Id
+    stage_id: Ref
     next_step: StepIn | None = None
 
 
 class LossIn(In):
     """Why a deal is lost."""
 
-    reason_id: Id
+    reason_id: Ref
     note: Text = ""
 
 
@@ -101,9 +102,9 @@ class ReopeningIn(In):
 class HandOverIn(In):
     """Who takes over which deals and leads."""
 
-    to_member_id: Id
-    deal_ids: Annotated[list[Id], Field(max_length=500)] = []
-    lead_ids: Annotated[list[Id], Field(max_length=500)] = []
+    to_member_id: Ref
+    deal_ids: Annotated[list[Ref], Field(max_length=500)] = []
+    lead_ids: Annotated[list[Ref], Field(max_length=500)] = []
 
 
 class HandedOver(In):

@@ -19,6 +19,7 @@ from wasl.core.rest import (
     Listing,
     LongText,
     Page,
+    Ref,
     give_list,
     minor_of,
     only_if,
@@ -53,7 +54,7 @@ class LeadFields(In):
 class LeadIn(LeadFields):
     """A new lead: the name of a person or of a company is needed. Without an owner or a step it waits on Today."""
 
-    owner_id: Id | None = None
+    owner_id: Ref | None = None
     next_step: StepIn | None = None
 
 
@@ -64,7 +65,7 @@ class LeadChange(LeadFields):
 class AssignIn(In):
     """Who takes a lead, and what comes next."""
 
-    owner_id: Id
+    owner_id: Ref
     next_step: StepIn | None = None
 
 
@@ -72,7 +73,7 @@ class QualifyIn(In):
     """What a lead becomes: a deal for a new party, or for one that is known."""
 
     title: Line = ""
-    party_id: Id | None = None
+    party_id: Ref | None = None
     amount: AmountIn | None = None
     expected_close: Day | None = None
     contact_name: Line = ""

@@ -8,7 +8,7 @@ from ninja import Router
 from pydantic import Field
 
 from wasl.access.actor import Request
-from wasl.core.rest import Id, In, Line, Out
+from wasl.core.rest import Id, In, Line, Out, Whole
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import Percent
 from wasl.crm.models import Stage
@@ -36,7 +36,7 @@ class StageIn(In):
     name: Annotated[Line, Field(min_length=1, max_length=80)]
     name_ar: Annotated[Line, Field(max_length=80)] = ""
     percent: Percent
-    usual_days: Annotated[int, Field(ge=0, le=999)]
+    usual_days: Annotated[Whole, Field(ge=0, le=999)]
     required: list[Required] = []
 
 

@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from wasl.core.rest import Amount, Day, Id, In, Line, Out, amount
+from wasl.core.rest import Amount, Day, In, Line, Out, Ref, Whole, amount
 from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.services import NextStep
 
 Kind = Literal["call", "meeting", "task", "note", "email"]
 StepKind = Literal["call", "meeting", "task", "email"]
 LeadState = Literal["new", "working", "qualified", "disqualified"]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[Whole, Field(ge=0, le=100)]
 DealState = Literal["open", "won", "lost"]
 
 
@@ -105,7 +105,7 @@ class StepIn(In):
     due_date: Day
     kind: StepKind = "task"
     due_time: time | None = None
-    owner_id: Id | None = None
+    owner_id: Ref | None = None
 
     def step(self) -> NextStep:
         """Return it as services take it."""

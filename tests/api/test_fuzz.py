@@ -1,0 +1,58 @@
+"""Whatever a program sends, the API answers as its description says, and never by an error of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core import signals
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from pydantic_core import from_json, to_json
+from schemathesis.specs.openapi.checks import (
+    ensure_resource_availability,
+    ignored_auth,
+    missing_required_header,
+    positive_data_acceptance,
+    unsupported_method,
+    use_after_free,
+)
+
+from tests.api.conftest import program_of
+from wasl.access.actor import Actor
+from wasl.api.assembly import the_api
+from wasl.api.throttle import WINDOWS
+
+EXAMPLES = 12
+SETTINGS = hypothesis.settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+    derandomize=True,
+    database=None,
+)
+# Rules of the business refuse what a schema lets through; a record may go by another act between two calls.
+LEFT_OUT = [ensure_resource_availability, use_after_free, ignored_auth, missing_required_header, positive_data_acceptance, unsupported_method]
+SCHEMA = schemathesis.openapi.from_dict(from_json(to_json(dict(the_api().get_openapi_schema(path_prefix="/api/v1/")))))
+SCHEMA.app = get_wsgi_application()
+
+
+@pytest.fixture
+def headers(layla: Actor, settings: Any) -> Iterator[dict[str, str]]:
+    """What lets a program in; the connection of the test stays open between its requests."""
+    settings.API_CALLS_A_MINUTE = 10**6
+    for signal in (signals.request_started, signals.request_finished):
+        signal.disconnect(close_old_connections)
+    yield {"Authorization": f"Bearer {program_of(layla).secret}", "Host": "localhost"}
+    for signal in (signals.request_started, signals.request_finished):
+        signal.connect(close_old_connections)
+    WINDOWS.counts.clear()
+
+
+@SCHEMA.parametrize()
+@SETTINGS
+def test_every_answer_is_as_it_is_described(case: schemathesis.Case, headers: dict[str, str]) -> None:
+    case.call_and_validate(headers=headers, excluded_checks=LEFT_OUT)
