@@ -15,6 +15,7 @@ bring_services() {
   [ -n "$POSTGRES_BIN" ] || wanted+=(postgresql)
   [ -n "$CHROMIUM" ] || wanted+=(chromium)
   command -v pdftotext >/dev/null || wanted+=(poppler-utils)
+  command -v hledger >/dev/null || wanted+=(hledger)
   if [ ${#wanted[@]} -gt 0 ] && command -v apt-get >/dev/null && as_root true 2>/dev/null; then
     echo "installing from Debian's packages: ${wanted[*]}"
     as_root apt-get update -qq

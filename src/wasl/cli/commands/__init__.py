@@ -2,6 +2,7 @@
 
 from wasl.cli.commands.company import create_company, create_user
 from wasl.cli.commands.data import bench, check, import_files, make_demo, undo_import
+from wasl.cli.commands.exports import export
 from wasl.cli.commands.scenario import run_scenarios
 from wasl.cli.commands.server import migrate, serve, work
 from wasl.cli.commands.start import Failed
@@ -12,6 +13,7 @@ __all__ = [
     "check",
     "create_company",
     "create_user",
+    "export",
     "import_files",
     "make_demo",
     "migrate",

@@ -63,6 +63,7 @@ from wasl.ledger.queries.journal import (
     lines_of,
     lines_of_entry,
 )
+from wasl.ledger.queries.plain_text import beancount, hledger
 from wasl.ledger.queries.statements import (
     BalanceSheet,
     ProfitAndLoss,
@@ -79,6 +80,8 @@ from wasl.ledger.queries.statements import (
 )
 
 __all__ = [
+    "beancount",
+    "hledger",
     "AgedRow",
     "BalanceSheet",
     "FLOWS",
