@@ -36,7 +36,7 @@ function fontFaces() {
       const block = css.split("@font-face").find((face) => face.includes(name));
       const range = block.match(/unicode-range:[^;]+;/)[0];
       const hashed = emit(`plex-${script}-${weight}.woff2`, readFileSync(installed(`${FONT}/files/${name}`)));
-      faces.push(`@font-face{font-family:"IBM Plex Sans Arabic";font-style:normal;font-display:swap;` +
+      faces.push(`@font-face{font-family:"IBM Plex Sans Arabic";font-style:normal;font-display:optional;` +
         `font-weight:${weight};src:url(./${hashed}) format("woff2");${range}}`);
     }
   }

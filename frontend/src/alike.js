@@ -1,5 +1,7 @@
 // Who may be here already, while one types: a form[data-alike=address] asks with what identifies a record, and shows the
 // answer in its [data-alike-into]. What is found as the form was sent stays until something else is typed.
+import { whenStill } from "./still.js";
+
 const ASK_MS = 350;
 const FIELDS = ["name", "company_name", "email", "phone", "tax_number"];
 const waits = new WeakMap();
@@ -26,7 +28,7 @@ async function ask(form) {
     if (!answer.ok || answer.redirected) return;
     const html = (await answer.text()).trim();
     const into = form.querySelector("[data-alike-into]");
-    if (into.innerHTML.trim() !== html) into.innerHTML = html;
+    if (into.innerHTML.trim() !== html) whenStill(() => { into.innerHTML = html; });
   } catch {
     // The server looks again when the form is sent.
   }

@@ -7,6 +7,7 @@
 
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { pickerOf } from "./picker.js";
+import { whenStill } from "./still.js";
 
 const PREVIEW_MS = 350;
 const LINES_MAX = 500;
@@ -196,7 +197,7 @@ async function ask(lines) {
     if (turns.get(lines) !== turn) return;
     // While a field cannot be read yet, the last totals stay, dimmed.
     target.classList.toggle("stale", !text);
-    if (text) target.innerHTML = text;
+    if (text) whenStill(() => { target.innerHTML = text; });
   } catch {
     target.classList.add("stale");
   } finally {

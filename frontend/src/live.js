@@ -3,6 +3,7 @@
 // drags, picks rows or has a dialog open, nothing moves: a button offers to show what is new.
 import { Idiomorph } from "idiomorph";
 import { keepingFocus } from "./focus.js";
+import { whenStill } from "./still.js";
 
 const EVERY_MS = 4000;
 const regions = () => [...document.querySelectorAll("[data-live]")];
@@ -43,6 +44,7 @@ async function renew(seen) {
   const answer = await fetch(window.location.href, { headers: { "X-Live": "1" } });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await new Promise(whenStill);
   for (const region of regions()) {
     if (region.dataset.held) continue;
     const fresh = page.getElementById(region.id);

@@ -2,6 +2,7 @@
 // types (the combobox of ARIA 1.2), and creates what is missing in a dialog. What choosing fills in elsewhere comes
 // with the answer (`fills`), and never replaces what was typed by hand.
 import { openModal } from "./dialogs.js";
+import { whenStill } from "./still.js";
 
 const ASK_MS = 120;
 let count = 0;
@@ -76,9 +77,14 @@ class Picker {
 
   mark(isWrong) {
     this.isWrong = isWrong;
-    this.input.toggleAttribute("data-wrong", isWrong);
+    whenStill(() => this.say());
+  }
+
+  // Says beside the field what is wrong with it, or no more.
+  say() {
+    this.input.toggleAttribute("data-wrong", this.isWrong);
     this.box.querySelector(".w-err")?.remove();
-    if (!isWrong) return;
+    if (!this.isWrong) return;
     this.input.setAttribute("aria-invalid", "true");
     const error = document.createElement("span");
     error.className = "w-err";

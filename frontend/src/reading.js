@@ -1,5 +1,7 @@
 // What was understood of what is typed is said beneath the field, by the server's own reading: [data-reads=date] and
 // [data-reads=amount]. A day is then written out as 2026-11-29, so that it stays the same day tomorrow.
+import { whenStill } from "./still.js";
+
 const READ_MS = 250;
 const waits = new WeakMap();
 const asked = new WeakMap();
@@ -37,7 +39,7 @@ function show(field, found) {
 async function read(field, isDone) {
   const found = await understood(field);
   if (!found || (found.error && !isDone)) return;
-  show(field, found);
+  whenStill(() => show(field, found));
   if (field.dataset.reads !== "date" || found.error) return;
   if (isDone && found.value && field.value !== found.value) {
     field.value = found.value;

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 E_MAIL, PASSWORD = "noura@madar.example", "madar-demo-2026"
 DESK = (1440, 900)
 WAIT_MS = 10_000
+expect.set_options(timeout=WAIT_MS)
 
 
 @dataclass

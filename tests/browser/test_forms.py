@@ -13,6 +13,7 @@ from wasl.core import clock
 from wasl.core.formats import format_day
 
 TODAY = clock.today("Asia/Riyadh")
+MOVED_MS = 300
 
 
 def lose_the_session(app: App) -> None:
@@ -126,6 +127,27 @@ def test_a_double_press_does_it_once(owner: App) -> None:
     owner.page.get_by_role("button", name=owner.say("Save"), exact=True).dblclick()
     owner.page.wait_for_url(re.compile(r"/leads/\d+/$"))
     assert len(posts) == 1
+
+
+def test_nothing_moves_beneath_a_press(owner: App) -> None:
+    owner.go("/deals/new/")
+    owner.fill(title=f"Pressed slowly {owner.language}", amount="1.5k", step_subject="Call", step_due="2030-01-01")
+    save = owner.main.get_by_role("button", name=owner.say("Save")).last
+    save.hover()
+    with owner.page.expect_response("**/read/date/**"):
+        owner.page.mouse.down()
+    owner.page.wait_for_timeout(MOVED_MS)
+    owner.page.mouse.up()
+    owner.page.wait_for_url(re.compile(r"/deals/\d+/$"))
+
+
+def test_a_name_that_is_nobodys_lets_go_of_a_press(owner: App) -> None:
+    owner.go("/deals/new/")
+    picker = owner.main.locator("[data-pick-from][name=party]").locator("xpath=../input")
+    picker.fill("Nobody is called so")
+    owner.page.get_by_role("button", name=owner.say("Save")).last.click(delay=MOVED_MS)
+    expect(picker).to_be_focused()
+    expect(picker).to_have_attribute("aria-invalid", "true")
 
 
 def test_a_day_is_read_as_it_is_said_and_written_out(owner: App) -> None:
