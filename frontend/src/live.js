@@ -5,7 +5,7 @@ import { Idiomorph } from "idiomorph";
 import { keepingFocus } from "./focus.js";
 import { whenStill } from "./still.js";
 
-const EVERY_MS = 4000;
+const EVERY_MS = 3000;
 const regions = () => [...document.querySelectorAll("[data-live]")];
 let version = document.body.dataset.version;
 let asking = false;
@@ -50,7 +50,7 @@ async function renew(seen) {
     const fresh = page.getElementById(region.id);
     if (!fresh) continue;
     const before = new Set([...region.querySelectorAll("tr, article, li")].map((each) => each.textContent));
-    Idiomorph.morph(region, fresh, { morphStyle: "innerHTML", ignoreActiveValue: true });
+    Idiomorph.morph(region, [...fresh.childNodes], { morphStyle: "innerHTML", ignoreActiveValue: true });
     window.htmx.process(region);
     tint(region, before);
     document.dispatchEvent(new CustomEvent("wasl:renewed", { detail: region }));

@@ -64,10 +64,10 @@ class App:
         assert answer is not None
         return answer.status
 
-    def sign_in(self) -> None:
-        """Sign in as the owner of the demo company."""
+    def sign_in(self, login: str = E_MAIL) -> None:
+        """Sign in as somebody of the demo company, its owner if nobody else is named."""
         self.go("/accounts/login/")
-        self.fill(login=E_MAIL, password=PASSWORD)
+        self.fill(login=login, password=PASSWORD)
         self.press("Sign in")
         self.page.wait_for_url(self.address + "/")
 

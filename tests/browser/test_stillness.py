@@ -1,4 +1,4 @@
-"""Pages appear soon, and what has appeared stays where it is: fonts, scripts, charts and what comes later move nothing."""
+"""Pages appear soon, and what has appeared stays where it is: fonts, scripts and charts move nothing."""
 
 from __future__ import annotations
 
