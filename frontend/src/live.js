@@ -1,6 +1,6 @@
 // What others change appears by itself: each few seconds the page asks for the version of the company's data; when it
-// is another, the regions [data-live] (each with an id) are fetched anew and changed in place. While somebody types,
-// drags, picks rows or has a dialog open, nothing moves: a button offers to show what is new.
+// is another, the bell counts anew, and the regions [data-live] (each with an id) are fetched and changed in place. While
+// somebody types, drags, picks rows or has a dialog open, nothing moves: a button offers to show what is new.
 import { Idiomorph } from "idiomorph";
 import { keepingFocus } from "./focus.js";
 import { whenStill } from "./still.js";
@@ -11,7 +11,7 @@ let version = document.body.dataset.version;
 let asking = false;
 
 async function ask() {
-  if (asking || document.hidden || !version || !regions().length) return;
+  if (asking || document.hidden || !version) return;
   asking = true;
   try {
     const answer = await fetch(`/live/?v=${version}`, { headers: { Accept: "application/json" } });
@@ -21,7 +21,8 @@ async function ask() {
       bell.hidden = !found.notices;
       bell.firstElementChild.textContent = found.notices;
     }
-    if (isBusy()) offer(found.version);
+    if (!regions().length) version = found.version;
+    else if (isBusy()) offer(found.version);
     else await show(found.version);
   } catch {
     // No connection: the next time will tell.
