@@ -78,12 +78,15 @@ function icons() {
   emit("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
-// What stands in the browser's tab: the mark of the menu, in the brand's colour of the light theme.
+// What stands in the browser's tab: the mark of the menu, in the brand's colour of the light theme; and the same to its
+// edges with room around the sign, for phones that cut icons to a shape of their own.
 function mark() {
   const brand = readFileSync(source("tokens.css"), "utf8").match(/--w-brand:\s*light-dark\((#\w+)/)[1];
-  emit("mark.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" ` +
-    `fill="${brand}"/><g transform="translate(5 5) scale(.92)" fill="none" stroke="#fff" stroke-width="2.2" ` +
-    `stroke-linecap="round" stroke-linejoin="round">${shapes("link")}</g></svg>`);
+  for (const [name, round, edge, size] of [["mark.svg", 8, 5, 0.92], ["mark-whole.svg", 0, 8, 0.67]]) {
+    emit(name, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="${round}" ` +
+      `fill="${brand}"/><g transform="translate(${edge} ${edge}) scale(${size})" fill="none" stroke="#fff" ` +
+      `stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${shapes("link")}</g></svg>`);
+  }
 }
 
 function licences() {

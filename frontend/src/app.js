@@ -14,6 +14,7 @@ import "./keys.js";
 import "./lines.js";
 import "./live.js";
 import "./loading.js";
+import "./offline.js";
 import "./picker.js";
 import "./quick.js";
 import "./reading.js";

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -62,7 +63,7 @@ def measure(*, rows: int) -> dict[str, Any]:
 
 def _figures(client: Client, path: str, query: str) -> dict[str, Any]:
     asked = [query, *offered(client, path, query)]
-    found = {each: median_ms(lambda each=each: client.get(f"{path}?{each}"), TIMES) for each in asked}
+    found = {each: median_ms(partial(client.get, f"{path}?{each}"), TIMES) for each in asked}
     slow = {each: ms for each, ms in sorted(found.items(), key=lambda one: -one[1]) if ms > SLOW_MS}
     return {"asked": len(found), "worst_ms": max(found.values()), "slow": slow}
 
