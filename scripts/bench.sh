@@ -8,6 +8,7 @@ bring_services >&2
 export WASL_HOME; WASL_HOME=$(mktemp -d)
 trap 'stop_postgres; rm -rf "$WASL_HOME"' EXIT
 .venv/bin/python -m wasl.cli.main bench "$@"
+if [ -n "$CHROMIUM" ]; then CHROMIUM="$CHROMIUM" .venv/bin/python scripts/paint.py; fi
 if [ -n "$POSTGRES_BIN" ]; then
   start_postgres
   .venv/bin/python -m wasl.cli.main bench "$@"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from wasl.cli.bench import imports, pages, papers, posting, reports, search
+from wasl.cli.bench import imports, lists, pages, papers, posting, reports, search
 
 
 def run(*, quick: bool) -> dict[str, Any]:
@@ -22,5 +22,6 @@ def run(*, quick: bool) -> dict[str, Any]:
         "reports": reports.measure(small=10_000, large=lines),
         "search": search.measure(rows=10_000 if quick else 100_000),
         "pages": pages.measure(rows=10_000 if quick else 100_000, board=1_000 if quick else 10_000),
+        "lists": lists.measure(rows=10_000 if quick else 100_000),
         "pdf_ms": papers.measure(),
     }

@@ -1,9 +1,12 @@
-"""Every long list under each order and filter that its page offers, with a hundred thousand rows in it."""
+"""Every long list under each order and filter that its page offers, and what a server process holds among them."""
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,6 +21,7 @@ from wasl.access.models import Member
 from wasl.cli import demo
 from wasl.cli.bench.timing import median_ms
 from wasl.core import clock
+from wasl.core.bulk import insert_rows
 from wasl.core.models import CompanyModel, Event
 from wasl.core.scope import company_scope
 from wasl.ledger import queries, services
@@ -46,7 +50,10 @@ BACKEND = "wasl.access.backends.MemberBackend"
 
 
 def measure(*, rows: int) -> dict[str, Any]:
-    """Return for each list how many of its orders and filters were asked, the worst, and those slower than wanted."""
+    """Return for each list how many of its orders and filters were asked, the worst, and those slower than wanted.
+
+    `memory` is what a process of its own holds that opens a thousand pages of the same company.
+    """
     made = demo.make(scale=0.3, language="en", say=lambda _text: None)
     with company_scope(made.company.pk):
         owner = Member.objects.select_related("user", "company").filter(role="owner").order_by("pk")[0]
@@ -58,7 +65,13 @@ def measure(*, rows: int) -> dict[str, Any]:
     client = Client()
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
         client.force_login(owner.user, backend=BACKEND)
-        return {"rows": rows} | {path: _figures(client, path, query) for path, query in PATHS.items()}
+        found = {path: _figures(client, path, query) for path, query in PATHS.items()}
+    return {"rows": rows, **found, "memory": _memory(owner.user_id)}
+
+
+def _memory(user_id: int) -> dict[str, int]:
+    command = [sys.executable, "-m", "wasl.cli.bench.memory", str(user_id)]
+    return dict(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
 
 
 def _figures(client: Client, path: str, query: str) -> dict[str, Any]:
@@ -92,16 +105,16 @@ def _multiply(model: type[CompanyModel], rows: int) -> None:
     """Copy a model's rows until there are so many, each with its own number, day and amounts."""
     generator, there = random.Random(13), list(model.objects.order_by("pk")[:500])
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    today, count = clock.now(), 0
-    while count < rows - len(there):
-        batch = []
-        for _each in range(min(BATCH, rows - len(there) - count)):
-            count += 1
-            sample = generator.choice(there)
-            values = {field.attname: _value(field, sample, count, generator, today) for field in fields}
-            batch.append(model(**values))
+    names, now = [field.attname for field in fields], clock.now()
+    for start in range(len(there), rows, BATCH):
+        numbers = range(start, min(start + BATCH, rows))
+        copies = [(number, generator.choice(there)) for number in numbers]
         with transaction.atomic():
-            model.objects.bulk_create(batch)
+            insert_rows(
+                model,
+                names,
+                [[_value(field, one, number, generator, now) for field in fields] for number, one in copies],
+            )
 
 
 def _value(field: models.Field[Any, Any], sample: Any, number: int, generator: random.Random, now: datetime) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from typing import Any
 
@@ -28,7 +26,7 @@ FILTERS = ("", "state=all", "state=won", "missing=step", "missing=party", "closi
 
 
 def measure(*, rows: int, board: int) -> dict[str, Any]:
-    """Return milliseconds and queries of each page, the worst of the lists, and memory after a thousand pages."""
+    """Return milliseconds and queries of each page and the worst of the lists."""
     with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False):
         big, client = _company(rows)
         lists = {
@@ -52,7 +50,6 @@ def measure(*, rows: int, board: int) -> dict[str, Any]:
         }
         small, client = _company(board)
         found |= {"board_rows": board, "board_ms": _ms(client, "/board/"), "move_ms": _move(client, small)}
-        found["memory_mb_after_1000_pages"] = _memory(int(client.session["_auth_user_id"]))
     return found
 
 
@@ -109,9 +106,3 @@ def _move(client: Client, company: Company) -> float:
         assert answer.status_code == 200, answer.status_code
 
     return median_ms(move, TIMES)
-
-
-def _memory(user_id: int) -> int:
-    """Return the largest memory of a process of its own that shows a thousand pages, in MB."""
-    command = [sys.executable, "-m", "wasl.cli.bench.memory", str(user_id)]
-    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())

@@ -57,6 +57,7 @@ class Document(CompanyModel):
             models.Index(fields=["company", "state", "-date", "-id"], name="document_latest"),
             models.Index(fields=["company", "party", "-date"], name="document_party"),
             models.Index(fields=["company", "total_minor"], name="document_total"),
+            models.Index(fields=["company", "kind", "state", "base_total_minor"], name="document_sums"),
             models.Index(fields=["company", "reference"], condition=~models.Q(reference=""), name="document_reference"),
         ]
 
