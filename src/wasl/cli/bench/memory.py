@@ -37,7 +37,8 @@ def main(user_id: int) -> int:
 
 def walk(client: Any) -> dict[str, int]:
     """Open a thousand pages: all kinds that links lead to, at most a dozen of each, then the same ones again."""
-    waiting, known, opened, early = deque(["/"]), {"/"}, [], 0
+    waiting, known, early = deque(["/"]), {"/"}, 0
+    opened: list[str] = []
     kinds: dict[str, int] = {}
     for number in range(PAGES):
         path = waiting.popleft() if waiting else opened[number % len(opened)]
