@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from wasl.cli.bench import imports, lists, pages, papers, posting, reports, search
-
 
 def run(*, quick: bool) -> dict[str, Any]:
     """Measure on the database in force (an empty one of its own) and return the figures."""
+    # Here, because a process of this package's own sets Django up first.
+    from wasl.cli.bench import imports, lists, pages, papers, posting, reports, search
+
     call_command("migrate", verbosity=0, interactive=False)
     lines = 100_000 if quick else 1_000_000
     first = imports.measure()  # first, so that the peak of memory is its own
