@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
@@ -285,3 +286,37 @@ def test_lines_are_cards_on_a_phone(owner: App) -> None:
         card = owner.main.locator("[data-lines]").evaluate("card => card.scrollWidth - card.clientWidth")
         page = owner.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert (card, page) == (0, 0), path
+
+
+def test_a_file_is_chosen_by_keyboard_or_dropped_and_is_named_in_our_own_words(owner: App, tmp_path: Path) -> None:
+    rows = tmp_path / "أسماء.csv"
+    rows.write_text("name\nDropped", "utf-8")
+    owner.go("/import/")
+    area = owner.main.locator("[data-drop]")
+    expect(area).to_contain_text(owner.say("Choose a file"))
+    assert area.locator("[type=file]").evaluate("input => getComputedStyle(input).opacity") == "0"
+    owner.main.locator("select").first.focus()
+    owner.page.keyboard.press("Tab")
+    expect(area.locator("[type=file]")).to_be_focused()
+    area.locator("[type=file]").set_input_files(rows)
+    expect(area).to_contain_text("أسماء.csv")
+
+    owner.page.reload()
+    dropped = owner.page.evaluate_handle(
+        "() => { const all = new DataTransfer(); all.items.add(new File(['name\\nDropped'], 'b.csv')); return all; }"
+    )
+    area.dispatch_event("dragover", {"dataTransfer": dropped})
+    area.dispatch_event("drop", {"dataTransfer": dropped})
+    expect(area).to_contain_text("b.csv")
+    owner.press("Continue")
+    owner.page.wait_for_url("**/columns/")
+
+
+def test_what_is_cut_off_says_the_whole_in_its_title(owner: App) -> None:
+    title = "A deal with a name that is far too long for the column of a board " * 2
+    owner.go("/deals/new/")
+    owner.fill(title=title, amount="1", step_subject=title, step_due="2030-01-01")
+    owner.main.get_by_role("button", name=owner.say("Save")).last.click()
+    owner.page.wait_for_url(re.compile(r"/deals/\d+/$"))
+    owner.go("/board/")
+    expect(owner.main.locator(f".w-deal-next [title='{title.strip()}']").first).to_be_visible()

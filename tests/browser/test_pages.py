@@ -22,18 +22,22 @@ OVERFLOW = """() => {
   const wide = (box) => box ? box.scrollWidth - box.clientWidth : 0;
   return Math.max(wide(document.documentElement), wide(document.querySelector("main")));
 }"""
-CUT_OFF = """() => {
+CUT_OFF = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const hides = (style, axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
   const isCut = (box) => {
     const style = getComputedStyle(box);
     if (!box.innerText?.trim() || box.clientWidth < 2 || !box.checkVisibility()) return false;
-    if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") return false;
+    if (box.closest("[title]") && (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none")) return false;
     return (hides(style, "X") && box.scrollWidth > box.clientWidth + 1) ||
       (hides(style, "Y") && box.scrollHeight > box.clientHeight + 1);
   };
   return [...document.body.querySelectorAll("*")].filter(isCut)
     .map((box) => `${box.tagName}.${box.className}: ${box.innerText.slice(0, 60)}`);
 }"""
+SMALL = """() => [...document.querySelectorAll(".w-dl-side :is(a, button, summary)")]
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 24)
+  .map((each) => `${each.className}: ${each.innerText.slice(0, 60)}`)"""
 FINDINGS = """async (rules) => {
   const found = await axe.run(document, {resultTypes: ["violations"], runOnly: rules});
   return found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
@@ -93,6 +97,7 @@ def faults_of(reader: App, url: str) -> Iterator[tuple[Any, ...]]:
         if (over := reader.page.evaluate(OVERFLOW)) > 1:
             yield (size[0], f"{over}px too wide")
         yield from ((size[0], "cut off", text) for text in reader.page.evaluate(CUT_OFF))
+        yield from ((size[0], "too small to press", text) for text in reader.page.evaluate(SMALL))
         if size != TABLET:
             yield from ((size[0], finding) for finding in reader.page.evaluate(FINDINGS, RULES))
     resize(reader, DESK)

@@ -21,7 +21,7 @@ class AccessRoom(Room):
     first_steps = [
         FirstStep(
             _("Tell who you are"),
-            _("Logo, address and tax number stand on every quote and invoice."),
+            _("Your logo and address stand on every paper."),
             "access:company", "building", 10, "wasl.access.queries.company_is_described", act="company.settings",
         ),
         FirstStep(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,9 @@ PLACES_MAX = 6
 NUMBER_INPUT = {"inputmode": "decimal", "autocomplete": "off"}
 AMOUNT_INPUT = NUMBER_INPUT | {"data-reads": "amount"}
 DATE_INPUT = {"inputmode": "latin", "autocomplete": "off", "data-reads": "date"}  # words are typed too
+TIME_INPUT = {"inputmode": "latin", "autocomplete": "off", "placeholder": "14:30"}
+TIME = re.compile(r"(\d{1,2}?)(?:[:.]?(\d\d))?\s*(am|pm|ص|م)?", re.ASCII)
+AFTERNOON, NOON = ("pm", "م"), 12
 REASONS: dict[str, str | Promise] = {
     "empty": _("Enter a value."),
     "too_long": _("This is too long."),
@@ -164,6 +168,35 @@ class DateField(forms.CharField):
             return habits.read_day(text)
         except ParseError as error:
             raise forms.ValidationError(reason_of(error), code=error.code) from error
+
+
+class TimeField(forms.CharField):
+    """An hour as people type it: `14:30`, `9`, `930`, `2:30 pm`, ٢:٣٠ م. Cleans to a time, None where empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs=TIME_INPUT))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return an hour as it is written."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def clean(self, value: Any) -> time | None:
+        """Return the time.
+
+        :raises ValidationError: it is none.
+        """
+        text = western(super().clean(value) or "").strip().lower()
+        if not text:
+            return None
+        read = TIME.fullmatch(text)
+        hour, minute = (int(read[1]), int(read[2] or 0)) if read else (99, 0)
+        if read and read[3] and hour <= NOON:
+            hour = hour % NOON + (NOON if read[3] in AFTERNOON else 0)
+        try:
+            return time(hour, minute)
+        except ValueError as error:
+            raise forms.ValidationError(_("Write the time like 14:30."), code="invalid") from error
 
 
 class ChoiceField(forms.TypedChoiceField):

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField
+from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, TimeField
 from wasl.core.picking import PickField
 from wasl.crm.errors import REQUIRED_WORDS
 from wasl.crm.rules import activities as rules
@@ -43,9 +43,7 @@ class StepFields(forms.Form):
     step_kind = forms.ChoiceField(label=_("Kind of next step"), choices=STEP_KINDS, initial=rules.CALL)
     step_subject = forms.CharField(label=_("Next step"), max_length=200)
     step_due = DateField(label=_("On"))
-    step_time = forms.TimeField(
-        label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time"}), input_formats=["%H:%M"]
-    )
+    step_time = TimeField(label=_("At"), required=False)
 
     def step(self, owner_id: int | None = None) -> NextStep | None:
         """Return the step that was entered, or None."""

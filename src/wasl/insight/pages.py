@@ -40,6 +40,13 @@ MARGIN_HEADS = {
 }
 
 
+def all_done(actor: Actor) -> str:
+    """Return what will come to an empty Today by itself: nothing of money where the company keeps no books here."""
+    if "finance" in actor.company.modules:
+        return _("New follow-ups, overdue invoices and work to bill appear here by themselves.")
+    return _("New follow-ups, and leads that nobody looks after yet, appear here by themselves.")
+
+
 def greeting(now: datetime, actor: Actor) -> str:
     """Return a greeting by the hour in the company's zone."""
     name = actor.member_name.split(" ")[0]

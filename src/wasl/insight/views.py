@@ -46,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "waiting": sum(group.count for group in groups),
             "steps": ask_steps(),
             "day": habits.day_in_full(on),
+            "all_done": pages.all_done(actor),
             "stats": stats,
             "greeting": pages.greeting(clock.now(), actor),
         },

@@ -64,7 +64,13 @@ def parties(request: HttpRequest) -> HttpResponse:
         if actor.can("party.add")
         else None,
         searched=True,
-        empty={"icon": "building", "title": _("Nobody here yet")},
+        empty={
+            "icon": "building",
+            "title": _("Nobody here yet"),
+            "text": _(
+                "Everybody you sell to or buy from, with all that happened between you. A lead that wins joins them."
+            ),
+        },
     )
 
 

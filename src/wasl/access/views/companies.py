@@ -100,7 +100,7 @@ def company(request: HttpRequest) -> HttpResponse:
         logo=found.logo,
         fixed=[
             {"label": _("Country"), "value": dict(forms.COUNTRIES).get(found.country, found.country or "–")},
-            {"label": _("Currency of the books"), "value": found.base_currency},
+            {"label": _("Currency"), "value": found.base_currency},
         ],
         modules=[
             {"name": name, "label": label, "text": text, "on": name in found.modules}

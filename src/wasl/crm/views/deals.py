@@ -75,18 +75,17 @@ def deals(request: HttpRequest) -> HttpResponse:
         total=[_("Total"), "", "", "", "", "", "", "", "", total],
         views=_views(request, chosen),
         actions=_actions(actor, chosen),
-        add={"url": reverse("crm:deal_add"), "quick": reverse("crm:deal_quick"), "label": _("Deal")}
+        add={
+            "url": reverse("crm:deal_add"),
+            "quick": reverse("crm:deal_quick"),
+            "label": _("Deal"),
+            "action": _("New deal"),
+        }
         if actor.can("deal.open")
         else None,
         searched=True,
         filter_form=_filter_form(request, chosen),
-        empty={
-            "icon": "layout-kanban",
-            "title": _("No deal here"),
-            "text": _("No deal matches what you chose."),
-            "more_url": reverse("crm:deals"),
-            "more": _("All open deals"),
-        },
+        empty=_empty(actor, chosen),
     )
 
 
@@ -338,6 +337,20 @@ def _actions(actor: Any, chosen: DealFilter) -> list[dict[str, Any]]:
     if chosen.missing == "step" and actor.can("deal.change"):
         label = _("Plan a next step for all")
         found.append({"url": reverse("crm:bulk_step"), "label": label, "icon": "calendar-event", "always": True})
+    return found
+
+
+def _empty(actor: Any, chosen: DealFilter) -> dict[str, Any]:
+    if chosen == DealFilter(state="open", missing="step"):
+        found = {"icon": "circle-check", "title": _("Every open deal has an owner and a next step")}
+        return found | {"more_url": reverse("crm:deals"), "more": _("All open deals")}
+    if chosen != DealFilter(state="open"):
+        found = {"icon": "layout-kanban", "title": _("No deal here"), "text": _("No deal matches what you chose.")}
+        return found | {"more_url": reverse("crm:deals"), "more": _("All open deals")}
+    text = _("A deal is work that may be sold. It moves from stage to stage until it is won or lost.")
+    found = {"icon": "layout-kanban", "title": _("No open deals"), "text": text}
+    if actor.can("crm.import"):
+        found |= {"more_url": reverse("crm:imports"), "more": _("Import a file")}
     return found
 
 
