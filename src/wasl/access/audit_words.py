@@ -249,8 +249,10 @@ def facts_told(event: Event, names: dict[tuple[str, int], str], members: dict[An
         shown |= set(NAMES)
     told = []
     for key, value in event.facts.items():
+        if formats.language() == "ar":
+            value = event.facts.get(f"{key}_ar") or value
         is_told = value is False or value not in (None, "", 0, [], {})
-        if not is_told or key in shown | SILENT or key.removesuffix("_ar") in shown:
+        if not is_told or key in shown | SILENT or key.removesuffix("_ar") in shown | event.facts.keys() - {key}:
             continue
         bare = key.removesuffix("_id")
         if key in ("owner_id", "before") and value in members:

@@ -354,7 +354,7 @@ class EnterForm(KeyedForm, StepFields):
 class LoseForm(KeyedForm):
     """Say why a deal was lost."""
 
-    reason = ChoiceField(label=_("Loss reason"))
+    reason = ChoiceField(label=_("Loss reason"), empty=_("Choose the reason"))
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
 

@@ -104,7 +104,13 @@ def begin_deal(
     deal.search_text = text_of(deal.title, deal.contact_name, deal.product, _party_name(deal.party_id))
     deal.save()
     events.record(
-        "deal.opened", deal, party_id=deal.party_id, title=deal.title, amount_minor=amount_minor, stage=stage.name
+        "deal.opened",
+        deal,
+        party_id=deal.party_id,
+        title=deal.title,
+        amount_minor=amount_minor,
+        stage=stage.name,
+        stage_ar=stage.name_ar,
     )
     return deal
 
