@@ -163,7 +163,7 @@ def faults_of_two_presses(owner: App, url: str) -> list[tuple[Any, ...]]:
 
 
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)> 'سلمى' & \"Ltd\" 👩🏽‍💻 a\u200bb"
-LONG = {"ar": "م" * 190, "en": "W" * 190}
+LONG = {"ar": "م" * 200, "en": "W" * 200}  # the most that a name takes
 
 
 def test_what_is_typed_is_shown_as_text_everywhere_and_never_run(owner: App) -> None:
