@@ -13,6 +13,7 @@ from tests.everywhere.conftest import World
 from tests.everywhere.routes import routes
 from wasl.core.forms import DateField, NumberField
 from wasl.core.picking import PickField, picker
+from wasl.core.scope import company_scope
 
 pytestmark = pytest.mark.pages
 
@@ -86,6 +87,7 @@ def proposal(field: forms.Field) -> Any:
     if isinstance(field, NumberField):
         return "5"
     if isinstance(field, PickField):
-        return next((row.pk for row in picker(field.kind).find(field.source.actor, "")), None)
+        with company_scope(field.source.actor.company.pk):
+            return next((row.pk for row in picker(field.kind).find(field.source.actor, "")), None)
     values = [value for value, _label in getattr(field, "choices", []) if value]
     return values[0] if values else None
