@@ -28,6 +28,8 @@ PASSWORD = "madar-demo-2026"
 MONTHS = 24
 ZONE = ZoneInfo("Asia/Riyadh")
 CAPITAL_MINOR = 60_000_000
+EARNED_MINOR = 115_000_000
+EQUIPMENT_MINOR = 18_000_000
 
 
 @dataclass
@@ -199,13 +201,25 @@ def _open_accounts(cast: Cast) -> None:
         account = ledger_queries.account_by_code(code)
         assert account is not None
         cast.accounts[key] = account
-    capital = ledger_queries.default_account("share_capital")
+    _bring_forward(cast)
+
+
+def _bring_forward(cast: Cast) -> None:
+    """Post what the company brings from the years before: its capital, what it earned, its money and equipment."""
+    accounts = {
+        "bank": cast.accounts["bank"],
+        **{role: ledger_queries.default_account(role) for role in ("share_capital", "retained_earnings")},
+        "equipment": ledger_queries.default_account("fixed_assets"),
+    }
+    amounts = {
+        "bank": CAPITAL_MINOR + EARNED_MINOR - EQUIPMENT_MINOR,
+        "equipment": EQUIPMENT_MINOR,
+        "share_capital": -CAPITAL_MINOR,
+        "retained_earnings": -EARNED_MINOR,
+    }
     ledger.post_journal(
         actor=cast.finance,
         on=cast.first_day,
-        memo=capital.display_name(cast.language),
-        lines=[
-            LineValues(bank.pk, CAPITAL_MINOR, "SAR", CAPITAL_MINOR),
-            LineValues(capital.pk, -CAPITAL_MINOR, "SAR", -CAPITAL_MINOR),
-        ],
+        memo=cast.say(texts.OPENING),
+        lines=[LineValues(accounts[key].pk, minor, "SAR", minor) for key, minor in amounts.items()],
     )

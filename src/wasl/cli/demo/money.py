@@ -11,6 +11,7 @@ from wasl.banking import services as banking
 from wasl.cli.demo import texts
 from wasl.cli.demo.company import Cast
 from wasl.core import periods
+from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
 from wasl.ledger.rules.entries import LineValues
 from wasl.payables import queries as payables_queries
@@ -37,10 +38,11 @@ class _Expected:
 
 
 class Money:
-    """Receives, pays and keeps the months in order."""
+    """Receives, pays and keeps the months in order. A story with less work has `share` of the running costs."""
 
-    def __init__(self, cast: Cast, chance: random.Random, today: date) -> None:
+    def __init__(self, cast: Cast, chance: random.Random, today: date, scale: float) -> None:
         self.cast, self.chance, self.today = cast, chance, today
+        self.share = min(Decimal(str(scale)), Decimal(1))
         self.waiting: list[_Expected] = []
         self.habit: dict[int, int] = {}
 
@@ -70,6 +72,7 @@ class Money:
             ("rent", RENT_MINOR, texts.RENT),
             ("software", 380_000 + self.chance.randrange(60_000), texts.SOFTWARE),
         ):
+            minor = int(minor * self.share)
             lines = [
                 LineValues(
                     self.cast.accounts[account].pk, minor, "SAR", minor, None, None, self.cast.departments["operations"]
@@ -86,6 +89,8 @@ class Money:
             department_id=self.cast.departments["operations"],
         )
         self._reimburse(last)
+        if last.month % 3 == 1:
+            self._pay_tax(last)
         if last.month == 12 and last.year < self.today.year:
             ledger.lock_period(actor=self.cast.finance, until=periods.add_months(last, -1))
 
@@ -169,7 +174,7 @@ class Money:
         raised = periods.add_months(self.cast.first_day, 14) <= last
         for person in texts.PEOPLE:
             department = self.cast.departments[person.department]
-            cost = person.hour_cost * SALARY_HOURS * 52 * (106 if raised else 100) // 100
+            cost = int(person.hour_cost * SALARY_HOURS * 52 * (106 if raised else 100) // 100 * self.share)
             by_department[department] = by_department.get(department, 0) + cost
         payroll = self.cast.payroll.pk
         lines = [
@@ -179,6 +184,18 @@ class Money:
         total = sum(by_department.values())
         lines.append(LineValues(self.cast.accounts["bank"].pk, -total, "SAR", -total))
         ledger.post_journal(actor=self.cast.finance, on=last, lines=lines, memo=self.cast.say(texts.SALARIES))
+
+    def _pay_tax(self, last: date) -> None:
+        """Pay the tax of the quarter that ended a month ago."""
+        ended = periods.month_end(periods.add_months(last, -1))
+        balances = ledger_queries.net_by_account(ledger_queries.movements(last=ended))
+        accounts = [ledger_queries.default_account(role).pk for role in ("tax_payable", "tax_recoverable")]
+        lines = [LineValues(pk, -balances[pk], "SAR", -balances[pk]) for pk in accounts if balances.get(pk)]
+        owed = sum(line.base_minor for line in lines)
+        if owed <= 0:
+            return
+        lines.append(LineValues(self.cast.accounts["bank"].pk, -owed, "SAR", -owed))
+        ledger.post_journal(actor=self.cast.finance, on=last, lines=lines, memo=self.cast.say(texts.VAT))
 
     def _reimburse(self, last: date) -> None:
         for employee in self.cast.employees.values():

@@ -41,7 +41,7 @@ class Story:
         self.sellers = [cast.actors["faisal"], cast.actors["sara"], cast.actors["noura"]]
         self.leads: list[_Waiting] = []
         self.known: dict[str, int] = {}
-        self.money = Money(cast, self.chance, today)
+        self.money = Money(cast, self.chance, today, scale)
         self.delivery = Delivery(cast, self.chance, today, self.money)
         self.pitches = Pitches(cast, self.chance, today, self.delivery)
 

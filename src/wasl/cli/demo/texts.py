@@ -261,6 +261,8 @@ SPENDING = (
     (Words("Team lunch", "غداء الفريق"), 150, 480, False),
     (Words("Stationery", "قرطاسية"), 60, 220, False),
 )
+OPENING = Words("Opening balances", "أرصدة افتتاحية")
+VAT = Words("VAT of the quarter", "سداد ضريبة القيمة المضافة عن الربع")
 SALARIES = Words("Salaries", "رواتب الموظفين")
 RENT = Words("Office rent", "إيجار المكتب")
 SOFTWARE = Words("Software subscriptions", "اشتراكات البرامج")
