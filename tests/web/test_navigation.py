@@ -7,7 +7,7 @@ from django.urls import path
 
 from wasl.access.models import Member
 from wasl.core import events, room
-from wasl.core.room import MenuEntry, Waiting
+from wasl.core.room import MenuEntry, WaitingRows
 from wasl.web import navigation
 
 urlpatterns = [
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.urls(__name__)
 
 def late(actor):
     members = Member.objects.all()
-    return Waiting(members, late=members.filter(role="sales"))
+    return WaitingRows(members, late=members.filter(role="sales"))
 
 
 def member(*, acts=("invoice.view",), modules=("crm", "finance")):

@@ -30,7 +30,6 @@ class Company(models.Model):
     fiscal_year_start_month = models.PositiveSmallIntegerField(default=1)
     rounding = models.CharField(max_length=10, default="half_up")
     tax_rounding = models.CharField(max_length=10, default="document")
-    time_cost = models.CharField(max_length=10, default="memo")
     modules = models.JSONField(default=list)
     logo = models.ForeignKey("core.Attachment", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     show_hijri = models.BooleanField(default=False, db_default=False)

@@ -20,7 +20,7 @@ TODAY_ROWS = 12  # how many of a kind are looked at for the ranked list
 class MenuEntry:
     """One line of the navigation: where it leads, who sees it, and what counts as waiting there.
 
-    `count` names a query `(actor) -> Waiting | None`.
+    `count` names a query `(actor) -> WaitingRows | None`.
     """
 
     group: str  # "", "sales", "delivery", "finance", "settings"
@@ -35,7 +35,7 @@ class MenuEntry:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingRows:
     """The rows that wait at an entry of the menu, and those of them that are late."""
 
     rows: QuerySet[Any]
@@ -164,6 +164,8 @@ class BulkAct:
     `form(data)` asks what the act needs to know (what it picks is offered to the actor), `do(actor, record_id, said,
     on)` does it to one record by a service, `named(record)` is what a person calls the record. `act` is what the role
     must include.
+    `look(actor, record_id, said, on)` tells in words what `do` would, and refuses where it would; without it, `do` is
+    tried and taken back. `file` names a page of a finished run (`run_id`) that gives what was made as a file.
     """
 
     name: str
@@ -175,6 +177,8 @@ class BulkAct:
     form: Callable[[Any], Any]
     do: Callable[..., Any]
     named: Callable[[Any], str]
+    look: Callable[..., str] | None = None
+    file: str = ""
 
 
 class Room(AppConfig):

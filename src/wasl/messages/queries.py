@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wasl.access.actor import Actor
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment
-from wasl.core.room import Waiting
+from wasl.core.room import WaitingRows
 from wasl.messages.models import MessageTemplate, OutboxMessage
 from wasl.messages.rules import fill, shipped_templates
 
@@ -37,9 +37,9 @@ def message(actor: Actor, message_id: int) -> OutboxMessage:
     return found
 
 
-def waiting(actor: Actor) -> Waiting:
+def waiting(actor: Actor) -> WaitingRows:
     """Return the letters that wait."""
-    return Waiting(OutboxMessage.objects.filter(state="waiting"))
+    return WaitingRows(OutboxMessage.objects.filter(state="waiting"))
 
 
 def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:

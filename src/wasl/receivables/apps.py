@@ -53,13 +53,19 @@ class ReceivablesRoom(Room):
         TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50, module="finance"),
         TodaySource("drafts", "wasl.receivables.queries.today_drafts", 60, module="finance"),
     ]
-    bulk_acts = {"invoice.post": "wasl.receivables.bulk.POST"}
+    bulk_acts = {
+        "invoice.post": "wasl.receivables.bulk.POST",
+        "invoice.remind": "wasl.receivables.bulk.REMIND",
+        "invoice.pay": "wasl.receivables.bulk.PAY",
+        "invoice.papers": "wasl.receivables.bulk.PAPERS",
+    }
     pickers = {"invoice_project": "wasl.receivables.pickers.PROJECT"}
     search = ["wasl.receivables.queries.search"]
     attachment_acts = {"receivables.document": "invoice.view"}
     event_words = {
         "invoice.posted": ("receipt", _("posted the invoice %(number)s")),
         "invoice.sent": ("send", _("sent the invoice %(number)s")),
+        "invoice.reminded": ("send", _("reminded the customer of the invoice %(number)s")),
         "invoice.written_off": ("x", _("gave up an open amount: %(reason)s")),
         "credit_note.posted": ("receipt", _("issued the credit note %(number)s")),
         "payment.received": ("cash", _("recorded the payment %(number)s")),

@@ -52,3 +52,35 @@ class EmptyDocument(Refusal):
 
     code = "empty_document"
     text = _("A document needs at least one line.")
+
+
+class NothingOwed(Refusal):
+    """Nothing is open of what is to be paid or reminded of."""
+
+    code = "nothing_owed"
+    text = _("Nothing is owed on %(number)s.")
+    remedy = _("Leave it out.")
+
+
+class NotDueYet(Refusal):
+    """Somebody would be reminded of what is not due."""
+
+    code = "not_due_yet"
+    text = _("%(number)s is due on %(due)s: there is nothing to remind of yet.")
+    remedy = _("Leave it out, or send the invoice itself again.")
+
+
+class RemindedToday(Refusal):
+    """A second reminder on one day."""
+
+    code = "reminded_today"
+    text = _("The customer was reminded of %(number)s today.")
+    remedy = _("Leave it out: the letter is in the outbox.")
+
+
+class NoPaper(Refusal):
+    """A draft that is asked for as a paper for the customer."""
+
+    code = "no_paper"
+    text = _("A draft is no paper for a customer yet.")
+    remedy = _("Post it first.")

@@ -69,6 +69,7 @@ def applied_url(row: Applied) -> str:
 
 EVENT_ICONS = {
     "sent": "send",
+    "reminded": "send",
     "posted": "file-check",
     "applied": "cash",
     "reversed": "arrow-back-up",
@@ -84,6 +85,7 @@ def timeline(events: list[Told], today: date) -> list[dict[str, Any]]:
         "invoice.changed": _("changed the draft"),
         "invoice.posted": _("posted it"),
         "invoice.sent": _("sent it to the customer"),
+        "invoice.reminded": _("reminded the customer of it"),
         "invoice.reversed": _("reversed it"),
         "invoice.written_off": _("wrote the debt off"),
         "credit_note.posted": _("issued the credit note"),
@@ -96,7 +98,7 @@ def timeline(events: list[Told], today: date) -> list[dict[str, Any]]:
     return [
         {
             "icon": EVENT_ICONS.get(one.name.rpartition(".")[2], "activity"),
-            "tone": "mail" if one.name == "invoice.sent" else "",
+            "tone": "mail" if one.name in ("invoice.sent", "invoice.reminded") else "",
             "who": one.who or _("The system"),
             "verb": verbs.get(one.name, one.name),
             "when": formats.format_date(one.at.date(), None, today),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wasl.receivables.views import accounts, acts, drafts, invoices, payments, write_offs
+from wasl.receivables.views import accounts, acts, drafts, invoices, papers, payments, write_offs
 
 app_name = "receivables"
 urlpatterns = [
     path("invoices/", invoices.invoices, name="invoices"),
     path("invoices/new/", drafts.new, name="new"),
     path("invoices/preview/", drafts.preview, name="preview"),
+    path("invoices/papers/<int:run_id>/", papers.papers, name="papers"),
     path("invoices/<int:document_id>/", invoices.invoice, name="invoice"),
     path("invoices/<int:document_id>/edit/", drafts.edit, name="edit"),
     path("invoices/<int:document_id>/post/", invoices.post, name="post"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from wasl.core.errors import BadInput, NotFound
@@ -73,6 +74,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "did": found.done - len(found.refused),
         "refused": found.refused[:200],
         "back": found.back or "/",
+        "file": reverse(act.file, args=[run_id]) if act.file else "",
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "web/bulk_progress.html" if part else "web/bulk_run.html", context)

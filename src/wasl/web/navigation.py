@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.views.companies import MODULES
 from wasl.core import events, notices, room
 from wasl.core.formats import format_list
-from wasl.core.room import MenuEntry, Waiting
+from wasl.core.room import MenuEntry, WaitingRows
 from wasl.core.tally import Tally
 
 GROUPS = {
@@ -158,7 +158,7 @@ def allowed(actor: Any, entries: Iterable[MenuEntry]) -> Iterator[MenuEntry]:
 
 
 def _figures(actor: Any, entry: MenuEntry, tally: Tally | None) -> tuple[Callable[[], int], Callable[[], int]]:
-    found: Waiting | None = room.resolve(entry.count)(actor) if entry.count and tally else None
+    found: WaitingRows | None = room.resolve(entry.count)(actor) if entry.count and tally else None
     if found is None or tally is None:
         return int, int
     return tally.count(found.rows), int if found.late is None else tally.count(found.late)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +25,11 @@ TOLD_FROM = 25  # how many are done while one waits: of more, the end is told
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an act would do to one record: nothing stands in its way, or why it is refused."""
+    """What an act would do to one record: why it is refused, or else what it would do where that takes words."""
 
     name: str
     refusal: str = ""
+    words: str = ""
 
 
 def preview(*, actor: Actor, act: BulkAct, ids: Sequence[int], said: dict[str, Any] | None) -> list[Outcome]:
@@ -37,8 +38,8 @@ def preview(*, actor: Actor, act: BulkAct, ids: Sequence[int], said: dict[str, A
     records = act.rows(actor).in_bulk(list(ids[:TRIED_FIRST]))
     found = []
     for record in (records[each] for each in ids if each in records):
-        refusal = "" if said is None else _tried(actor, act, record.pk, said)
-        found.append(Outcome(act.named(record), refusal))
+        refusal, words = ("", "") if said is None else _tried(actor, act, record.pk, said)
+        found.append(Outcome(act.named(record), refusal, words))
     return found
 
 
@@ -85,7 +86,7 @@ def _one(actor: Actor, act: BulkAct, run: BulkRun) -> None:
     refusal = ""
     try:
         with transaction.atomic():
-            _do(actor, act, record_id, run.said)
+            _do(actor, act, record_id, run.said, act.do)
     except Refusal as error:
         refusal = f"{error.message} {error.remedy}".strip()
     if refusal:
@@ -95,18 +96,19 @@ def _one(actor: Actor, act: BulkAct, run: BulkRun) -> None:
     run.save(update_fields=["done", "refused"])
 
 
-def _tried(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> str:
+def _tried(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> tuple[str, str]:
+    words = ""
     try:
         with transaction.atomic():
-            _do(actor, act, record_id, said)
+            words = _do(actor, act, record_id, said, act.look or act.do)
             transaction.set_rollback(True)
     except Refusal as error:
-        return f"{error.message} {error.remedy}".strip()
-    return ""
+        return f"{error.message} {error.remedy}".strip(), ""
+    return "", words if act.look else ""
 
 
-def _do(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> None:
-    """Do the act to one record in the actor's sight.
+def _do(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any], do: Callable[..., Any]) -> Any:
+    """Do something to one record in the actor's sight.
 
     :raises NotFound: it is not in their sight.
     :raises BadInput: what was said does not hold any more.
@@ -117,7 +119,7 @@ def _do(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> Non
     offer_picks(form, actor)
     if not form.is_valid():
         raise BadInput("", reason="; ".join(str(error) for errors in form.errors.values() for error in errors))
-    act.do(actor, record_id, form.cleaned_data, clock.today(actor.company.time_zone))
+    return do(actor, record_id, form.cleaned_data, clock.today(actor.company.time_zone))
 
 
 def query_of(said: dict[str, Any]) -> QueryDict:

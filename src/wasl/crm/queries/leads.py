@@ -12,7 +12,7 @@ from wasl.access.actor import Actor
 from wasl.core import search
 from wasl.core.errors import NotFound
 from wasl.core.parsing import SIMILAR_ENOUGH, fold, similar_name
-from wasl.core.room import FOUND_ROWS, Found, Waiting
+from wasl.core.room import FOUND_ROWS, Found, WaitingRows
 from wasl.crm.models import Lead
 from wasl.crm.rules import leads as rules
 from wasl.parties.rules import same_phone
@@ -57,10 +57,10 @@ def lead(actor: Actor, lead_id: int) -> Lead:
     return found
 
 
-def new_leads(actor: Actor) -> Waiting:
+def new_leads(actor: Actor) -> WaitingRows:
     """Return the leads that are new; those without an owner are late."""
     rows = actor.limit("lead.view", Lead.objects.filter(state=rules.NEW))
-    return Waiting(rows, late=rows.filter(owner=None))
+    return WaitingRows(rows, late=rows.filter(owner=None))
 
 
 def search_leads(actor: Actor, text: str) -> list[Found]:

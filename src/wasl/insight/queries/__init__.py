@@ -24,7 +24,7 @@ from wasl.insight.queries.margins import (
     project_profit,
 )
 from wasl.insight.queries.panels import party_panel, project_panel
-from wasl.insight.queries.today import Step, Waiting, first_steps, ranked, today_groups
+from wasl.insight.queries.today import RankedItem, Step, first_steps, ranked, today_groups
 
 __all__ = [
     "Flow",
@@ -49,7 +49,7 @@ __all__ = [
     "project_panel",
     "project_profit",
     "Step",
-    "Waiting",
+    "RankedItem",
     "first_steps",
     "ranked",
     "today_groups",

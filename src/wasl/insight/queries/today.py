@@ -16,7 +16,7 @@ NEW_FOR = timedelta(days=31)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class RankedItem:
     """One thing that waits, with the kind that it is of."""
 
     item: TodayItem
@@ -41,10 +41,10 @@ def today_groups(actor: Actor, today: date, tally: Tally, kind: str = "") -> Cal
     return answer
 
 
-def ranked(groups: list[TodayGroup], kind: str = "") -> list[Waiting]:
+def ranked(groups: list[TodayGroup], kind: str = "") -> list[RankedItem]:
     """Return what waits in one list, what weighs most first; `kind` keeps one kind only."""
     rows = [
-        Waiting(item, group)
+        RankedItem(item, group)
         for group in groups
         if (group.key == kind if kind else not group.is_mass)
         for item in group.rows

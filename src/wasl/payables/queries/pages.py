@@ -19,7 +19,7 @@ from wasl.core.attachments import attachments_of
 from wasl.core.errors import NotFound
 from wasl.core.models import Attachment, Event
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import FOUND_ROWS, LOOKED_AT, DrawToday, Found, TodayAct, TodayItem, Waiting
+from wasl.core.room import FOUND_ROWS, LOOKED_AT, DrawToday, Found, TodayAct, TodayItem, WaitingRows
 from wasl.core.tally import Tally
 from wasl.core.today import one_kind
 from wasl.ledger.models import OpenItem
@@ -161,9 +161,9 @@ def owed_to(actor: Actor, employee_id: int) -> Owed:
     return found
 
 
-def waiting(actor: Actor) -> Waiting | None:
+def waiting(actor: Actor) -> WaitingRows | None:
     """Return the claims that wait for the actor's approval: what waits under the menu."""
-    return Waiting(waiting_claims(actor)) if actor.can("claim.approve") else None
+    return WaitingRows(waiting_claims(actor)) if actor.can("claim.approve") else None
 
 
 def today_claims(actor: Actor, today: date, tally: Tally) -> DrawToday | None:

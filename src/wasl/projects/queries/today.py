@@ -31,8 +31,8 @@ def today_unbilled(actor: Actor, today: date, tally: Tally) -> DrawToday | None:
             return []
         base, note = actor.company.base_currency, ""
         if lacks_cost():
-            names = ", ".join(employees_without_cost().values_list("name", flat=True))
-            note = _("No cost rate is known for: %(names)s") % {"names": names}
+            names = [one.display_name(formats.language()) for one in employees_without_cost()]
+            note = _("No cost rate is known for: %(names)s") % {"names": formats.format_list(names)}
         group = TodayGroup(
             key="unbilled",
             title=_("Delivered, not billed"),

@@ -80,6 +80,24 @@ def _item_label(item: OpenItem) -> str:
     return f"{item.label} · {formats.format_money(item.open_minor, item.currency)}"
 
 
+class PaidForm(forms.Form):
+    """Where and when the open amounts of invoices came in."""
+
+    date = DateField(label=_("Date"))
+    account = ChoiceField(label=_("Into"), empty=None)
+    reference = forms.CharField(label=_("Reference"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "account", money_options())
+
+
+class PapersForm(forms.Form):
+    """In which language the papers are."""
+
+    language = forms.ChoiceField(label=_("Language of the PDF"), choices=[("ar", _("Arabic")), ("en", _("English"))])
+
+
 class AmountOfActForm(KeyedForm):
     """A date and an amount in a currency that is known; empty takes all that is open."""
 

@@ -37,6 +37,7 @@ class Document(CompanyModel):
     posted_at = models.DateTimeField(null=True)
     reversed_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True)
     owner = models.ForeignKey("access.Member", null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())

@@ -12,6 +12,7 @@ from wasl.receivables.queries.documents import (
     party_currency,
     withheld_so_far,
 )
+from wasl.receivables.queries.letters import Letter, is_late, letter_about
 from wasl.receivables.queries.lists import (
     VIEWS,
     ListSums,
@@ -62,6 +63,7 @@ __all__ = [
     "BUCKETS",
     "DepositLeft",
     "DocumentPage",
+    "Letter",
     "ListSums",
     "PaymentPage",
     "Statement",
@@ -81,6 +83,8 @@ __all__ = [
     "documents",
     "invoice_item",
     "invoice_items",
+    "is_late",
+    "letter_about",
     "list_sums",
     "listed_documents",
     "open_credit",

@@ -17,7 +17,7 @@ from wasl.core import clock, formats, numbering
 from wasl.core import search as search_texts
 from wasl.core.money import convert
 from wasl.core.parsing import to_western_digits
-from wasl.core.room import FOUND_ROWS, Found, Waiting
+from wasl.core.room import FOUND_ROWS, Found, WaitingRows
 from wasl.ledger.models import OpenItem
 from wasl.parties import queries as parties
 from wasl.receivables.models import Document, Payment, Refund, WriteOff
@@ -108,12 +108,12 @@ def list_sums(rows: QuerySet[Document]) -> ListSums:
     return ListSums(count, open_minor, total)
 
 
-def overdue(actor: Actor) -> Waiting | None:
+def overdue(actor: Actor) -> WaitingRows | None:
     """Return the documents that are past their day: what waits under the menu, all of it late."""
     if not actor.can("invoice.view"):
         return None
     rows = _of_view(_seen(actor), OVERDUE, clock.today(actor.company.time_zone))
-    return Waiting(rows, late=rows)
+    return WaitingRows(rows, late=rows)
 
 
 def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

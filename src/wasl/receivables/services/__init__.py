@@ -13,7 +13,15 @@ from wasl.receivables.services.documents import (
     preview,
 )
 from wasl.receivables.services.inputs import DocumentInput, LineDraft, Offset
-from wasl.receivables.services.payments import Apply, apply_credit, receive_payment, refund, reverse_payment
+from wasl.receivables.services.letters import remind, reminder, send_document
+from wasl.receivables.services.payments import (
+    Apply,
+    apply_credit,
+    receive_open_amount,
+    receive_payment,
+    refund,
+    reverse_payment,
+)
 from wasl.receivables.services.previews import Preview, preview_document
 from wasl.receivables.services.reversals import reverse_document
 from wasl.receivables.services.write_offs import write_off
@@ -37,9 +45,13 @@ __all__ = [
     "post_invoice",
     "preview",
     "preview_document",
+    "receive_open_amount",
     "receive_payment",
     "refund",
+    "remind",
+    "reminder",
     "reverse_document",
     "reverse_payment",
+    "send_document",
     "write_off",
 ]

@@ -121,9 +121,16 @@ def preview(*, actor: Actor, given: DocumentInput) -> Worked:
 
 @transaction.atomic
 def mark_sent(*, actor: Actor, document_id: int) -> Document:
-    """Record that a posted document went to the customer."""
+    """Record that a posted document went to the customer; once it did, nothing more is recorded.
+
+    :raises NotFound: it is a draft or reversed.
+    """
     actor.require("invoice.post")
     document = lock_document(document_id)
+    if document.state != "posted":
+        raise NotFound()
+    if document.sent_at is not None:
+        return document
     document.sent_at = clock.now()
     document.save(update_fields=["sent_at"])
     events.record("invoice.sent", document, party_id=document.party_id, number=document.number)

@@ -24,10 +24,11 @@ from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.rules.roles import MONEY_ROLES
 from wasl.ledger.services import EntryDraft
 from wasl.receivables import queries
-from wasl.receivables.errors import OverApplied
+from wasl.receivables.errors import NothingOwed, OverApplied
 from wasl.receivables.models import Document, Payment, Refund
 from wasl.receivables.rules.withholding import withheld_now
 from wasl.receivables.services import posting, settling
+from wasl.receivables.services.documents import lock_document
 
 SOURCE = "receivables.payment"
 REFUND = "receivables.refund"
@@ -112,6 +113,30 @@ def receive_payment(
         payment.withheld_minor = _withheld(actor, payment, received, withholding_id)
     _post(actor, received, accounts)
     return payment
+
+
+@transaction.atomic
+def receive_open_amount(*, actor: Actor, document_id: int, on: date, account_id: int, reference: str = "") -> Payment:
+    """Record that a customer paid all that is open of an invoice.
+
+    :raises NothingOwed: nothing is open of it.
+    :raises CurrencyMismatch: the account takes neither the invoice's currency nor base.
+    """
+    actor.require("payment.post")
+    document = lock_document(document_id)
+    item = None if document.is_credit else queries.invoice_item(document_id)
+    if item is None or not item.open_minor:
+        raise NothingOwed(number=str(document))
+    return receive_payment(
+        actor=actor,
+        party_id=document.party_id,
+        on=on,
+        amount_minor=item.open_minor,
+        account_id=account_id,
+        currency=document.currency,
+        apply=[Apply(document_id)],
+        reference=reference,
+    )
 
 
 @transaction.atomic

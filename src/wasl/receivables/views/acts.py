@@ -8,12 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wasl.core import attachments, formats
 from wasl.core.errors import NotFound
 from wasl.core.pages import act_page, money, page, today_of
 from wasl.ledger.forms import DayOfActForm
-from wasl.messages import queries as letters
-from wasl.messages import services as outbox
 from wasl.receivables import queries, services
 from wasl.receivables.forms import (
     ApplyCreditForm,
@@ -23,7 +20,6 @@ from wasl.receivables.forms import (
     RefundForm,
 )
 from wasl.receivables.models import Document
-from wasl.receivables.pdf import document_pdf
 from wasl.receivables.queries import DocumentPage
 
 
@@ -231,45 +227,16 @@ def send(request: HttpRequest, document_id: int) -> HttpResponse:
     """Put a letter with the PDF into the outbox, and note that the document was sent."""
     actor = request.actor  # type: ignore[attr-defined]
     found, back = opened(request, document_id)
-    document, company = found.document, actor.company
+    document, today = found.document, today_of(request)
     if document.state != "posted":
         raise NotFound()
-    language = document.party.language or formats.language()
-    late = document.due_date < today_of(request) and found.open_minor > 0
-    amount = found.open_minor if late else document.total_minor
-    subject, body = letters.letter(
-        "reminder" if late else "invoice",
-        language,
-        {
-            "name": document.party.display_name(language),
-            "company": company.display_name(language),
-            "number": document.number,
-            "amount": formats.format_money(amount, document.currency, lang=language),
-            "due": document.due_date.isoformat(),
-            "days": str(max((today_of(request) - document.due_date).days, 0)),
-            "sender": actor.member_name,
-        },
-    )
+    late, letter = queries.is_late(found, today), queries.letter_about(actor, found, today)
 
     def do(given: dict[str, Any]) -> int:
-        data = document_pdf(company, found, given["language"])
-        kept = attachments.attach(
-            actor=actor, subject=document, data=data, filename=f"{document.number}.pdf", party_id=document.party_id
-        )
-        letter = outbox.queue_message(
-            actor=actor.lending("message.queue"),
-            to=given["to"],
-            subject=given["subject"],
-            body_text=given["body"],
-            attachment_ids=[kept.pk],
-            about=document,
-            party_id=document.party_id,
-            language=given["language"],
-        )
-        services.mark_sent(actor=actor, document_id=document.pk)
-        return int(letter.pk)
+        said = queries.Letter(given["to"], given["subject"], given["body"], given["language"])
+        return int(services.send_document(actor=actor, document_id=document.pk, letter=said, on=today).pk)
 
-    initial = {"to": document.party.email, "subject": subject, "body": body, "language": language}
+    initial = {"to": letter.to, "subject": letter.subject, "body": letter.body, "language": letter.language}
     return act_page(
         request,
         LetterForm(_posted(request), initial=initial),

@@ -22,7 +22,7 @@ from wasl.core.listing import tabs
 from wasl.core.pages import figure, linked, money, page, press, sheet, today_of
 from wasl.ledger.forms import CustomerFilterForm, about_line
 from wasl.ledger.views.lines import entry_code
-from wasl.receivables import queries, services
+from wasl.receivables import bulk, queries, services
 from wasl.receivables.labels import applied_name, applied_url, kind_name, state_of, timeline
 from wasl.receivables.models import Document
 from wasl.receivables.pdf import LANGUAGES, document_pdf, price_text
@@ -37,22 +37,30 @@ NAMES = {
 }
 
 
+OFFERED = {
+    "unpaid": ("invoice.remind", "invoice.pay", "invoice.papers"),
+    "overdue": ("invoice.remind", "invoice.pay", "invoice.papers"),
+    "drafts": ("invoice.post",),
+    "paid": ("invoice.papers",),
+    "all": ("invoice.remind", "invoice.pay", "invoice.papers"),
+}
+
+
 @page("invoice.view")
 def invoices(request: HttpRequest) -> HttpResponse:
     """Show documents by saved view, with what is open and its sum."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     base = actor.company.base_currency
-    view = request.GET.get("view", "unpaid")
-    view = view if view in queries.VIEWS else "all"
+    view = bulk.view_of(request.GET)
     form = CustomerFilterForm(request.GET, actor)
-    found = queries.listed_documents(actor, view=view, today=today, text=request.GET.get("q", ""), **form.asked())
+    found = bulk.documents_asked(actor, request.GET)
     sums = queries.list_sums(found)
     total_label = ngettext("Total · %(count)s document", "Total · %(count)s documents", sums.count)
     return sheet(
         request,
         title=_("Invoices"),
         columns=_columns(base),
-        bulk=("invoice.post",) if view == "drafts" else (),
+        bulk=OFFERED[view],
         rows=found,
         draw=lambda shown: [_row(document, base, today) for document in shown],
         count=sums.count,
@@ -110,7 +118,7 @@ def _columns(base: str) -> list[dict[str, Any]]:
 def _list_actions(actor: Actor) -> list[dict[str, Any]]:
     actions = [
         ("payment.view", "receivables:ageing", _("Ageing"), "calendar-stats"),
-        ("invoice.write_off", "receivables:write_offs", _("Write-offs"), "x"),
+        ("invoice.write_off", "receivables:write_offs", _("Write-offs"), "trending-down"),
     ]
     return [{"url": reverse(url), "label": label, "icon": icon} for act, url, label, icon in actions if actor.can(act)]
 

@@ -1,0 +1,49 @@
+"""What a letter about a document says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wasl.access.actor import Actor
+from wasl.core import formats
+from wasl.messages import queries as messages
+from wasl.receivables.queries.records import DocumentPage
+
+
+@dataclass(frozen=True)
+class Letter:
+    """To whom, what, and in which language the paper that goes with it is."""
+
+    to: str
+    subject: str
+    body: str
+    language: str
+
+
+def is_late(found: DocumentPage, on: date) -> bool:
+    """Tell whether a document is past its day and still open."""
+    return found.document.due_date < on and found.open_minor > 0
+
+
+@formats.western
+def letter_about(actor: Actor, found: DocumentPage, on: date) -> Letter:
+    """Return the letter with a document in the customer's language: a reminder where it is late on a day."""
+    document, late = found.document, is_late(found, on)
+    party, company = document.party, actor.company
+    language = party.language or formats.language()
+    amount = found.open_minor if late else document.total_minor
+    subject, body = messages.letter(
+        "reminder" if late else "invoice",
+        language,
+        {
+            "name": party.display_name(language),
+            "company": company.display_name(language),
+            "number": document.number,
+            "amount": formats.format_money(amount, document.currency, lang=language),
+            "due": document.due_date.isoformat(),
+            "days": str(max((on - document.due_date).days, 0)),
+            "sender": actor.member_name,
+        },
+    )
+    return Letter(party.email, subject, body, language)
