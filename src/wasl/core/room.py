@@ -181,6 +181,14 @@ class BulkAct:
     file: str = ""
 
 
+@dataclass(frozen=True)
+class SourceWords:
+    """What one source of entries is called, with its number, and whom it is about."""
+
+    name: str
+    whom: str = ""
+
+
 class Room(AppConfig):
     """A Django app that is a room of Wasl."""
 
@@ -203,6 +211,7 @@ class Room(AppConfig):
     vocabularies: dict[str, str] = {}  # word -> dotted query () -> names that files may use
     source_urls: dict[str, str] = {}  # kind of an entry's source -> the page that shows it
     source_names: dict[str, Any] = {}  # kind of an entry's source -> what people call it
+    source_words: dict[str, str] = {}  # kind of an entry's source -> dotted query (ids) -> {id: SourceWords}
     event_words: dict[str, tuple[str, Any]] = {}  # event -> icon and what it says, with %(fact)s, on a timeline
     notice_words: dict[str, tuple[str, Any, Any]] = {}  # event -> icon, words for one and for several, with %(fact)s
     timelines: dict[str, str] = {}  # "deal" -> dotted query (deal_id) -> kinds and ids of what else belongs to it

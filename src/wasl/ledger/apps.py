@@ -37,6 +37,7 @@ class LedgerRoom(Room):
         "ledger.yearclose": _("Year close"),
         "ledger.opening": _("Opening balances"),
     }
+    source_words = {"ledger.journal": "wasl.ledger.labels.journal_sources"}
     schedules = [ScheduledJob("ledger.fold", "wasl.ledger.jobs.fold_companies", 60)]
 
     def ready(self) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core import room
+from wasl.core import formats, room
+from wasl.core.room import SourceWords
+from wasl.ledger.models import Entry, Journal
 
 TYPE_LABELS: dict[str, Any] = {
     "asset": _("Assets"),
@@ -115,3 +120,32 @@ def source_url(kind: str, key: int) -> str:
 def source_name(kind: str) -> str:
     """Return what people call the source of an entry."""
     return str(_sources()[1].get(kind, _("Entry")))
+
+
+def sources_told(entries: Iterable[Entry]) -> dict[int, SourceWords]:
+    """Return what the sources of entries are called and whom they are about, by entry: one statement a kind."""
+    found, by_kind, told = list(entries), defaultdict(set), {}
+    for entry in found:
+        by_kind[entry.source_kind].add(entry.source_id)
+    for kind, query in ((kind, query) for each in room.rooms() for kind, query in each.source_words.items()):
+        if kind in by_kind:
+            told |= {(kind, key): words for key, words in room.resolve(query)(sorted(by_kind[kind])).items()}
+    return {entry.pk: _told(entry, told.get((entry.source_kind, entry.source_id))) for entry in found}
+
+
+def numbered(name: str, number: str) -> str:
+    """Return what a source is called with its number, which keeps its direction in a sentence of either script."""
+    return f"{name} {formats.LRI}{number}{formats.PDI}" if number else name
+
+
+def journal_sources(ids: Sequence[int]) -> dict[int, SourceWords]:
+    """Return what manual journals are called."""
+    rows = Journal.objects.filter(pk__in=ids).values_list("pk", "number")
+    return {key: SourceWords(numbered(source_name("ledger.journal"), number)) for key, number in rows}
+
+
+def _told(entry: Entry, words: SourceWords | None) -> SourceWords:
+    words = words or SourceWords(source_name(entry.source_kind))
+    if not entry.reverses_id:
+        return words
+    return SourceWords(gettext("Reversal: %(what)s") % {"what": words.name}, words.whom)

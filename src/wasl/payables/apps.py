@@ -54,4 +54,8 @@ class PayablesRoom(Room):
     attachment_acts = {"payables.claim": "claim.view"}
     source_urls = {"payables.claim": "payables:claim", "payables.reimbursement": "payables:reimbursement"}
     source_names = {"payables.claim": _("Expense"), "payables.reimbursement": _("Reimbursement")}
+    source_words = {
+        "payables.claim": "wasl.payables.labels.claim_sources",
+        "payables.reimbursement": "wasl.payables.labels.reimbursement_sources",
+    }
     checks = "wasl.payables.checks.CHECKS"

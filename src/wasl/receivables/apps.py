@@ -84,4 +84,10 @@ class ReceivablesRoom(Room):
         "receivables.refund": _("Refund"),
         "receivables.writeoff": _("Written off"),
     }
+    source_words = {
+        "receivables.document": "wasl.receivables.labels.document_sources",
+        "receivables.payment": "wasl.receivables.labels.payment_sources",
+        "receivables.refund": "wasl.receivables.labels.refund_sources",
+        "receivables.writeoff": "wasl.receivables.labels.write_off_sources",
+    }
     checks = "wasl.receivables.checks.CHECKS"

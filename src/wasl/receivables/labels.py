@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wasl.core import formats
-from wasl.receivables.models import Document
+from wasl.core.room import SourceWords
+from wasl.ledger.labels import numbered, source_name
+from wasl.parties.models import Party
+from wasl.receivables.models import Document, Payment, Refund, WriteOff
 from wasl.receivables.queries import Applied, Told
 
 SOON_DAYS = 3
@@ -107,3 +111,32 @@ def timeline(events: list[Told], today: date) -> list[dict[str, Any]]:
         }
         for one in events
     ]
+
+
+def document_sources(ids: Sequence[int]) -> dict[int, SourceWords]:
+    """Return what documents are called in the journal."""
+    rows = Document.objects.filter(pk__in=ids).select_related("party")
+    return {row.pk: SourceWords(numbered(kind_name(row.kind), row.number), _whom(row.party)) for row in rows}
+
+
+def payment_sources(ids: Sequence[int]) -> dict[int, SourceWords]:
+    """Return what payments of customers are called in the journal."""
+    rows, name = Payment.objects.filter(pk__in=ids).select_related("party"), source_name("receivables.payment")
+    return {row.pk: SourceWords(numbered(name, row.number), _whom(row.party)) for row in rows}
+
+
+def refund_sources(ids: Sequence[int]) -> dict[int, SourceWords]:
+    """Return what money given back is called in the journal."""
+    rows, name = Refund.objects.filter(pk__in=ids).select_related("party"), source_name("receivables.refund")
+    return {row.pk: SourceWords(numbered(name, row.number), _whom(row.party)) for row in rows}
+
+
+def write_off_sources(ids: Sequence[int]) -> dict[int, SourceWords]:
+    """Return what debts that were given up are called in the journal: by their document."""
+    rows = WriteOff.objects.filter(pk__in=ids).select_related("document__party")
+    name = source_name("receivables.writeoff")
+    return {row.pk: SourceWords(numbered(name, row.document.number), _whom(row.document.party)) for row in rows}
+
+
+def _whom(party: Party) -> str:
+    return party.display_name(formats.language())

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.pages import figure, linked, page, paged, sheet, today_of
+from wasl.core.room import SourceWords
 from wasl.ledger import queries
 from wasl.ledger.forms import LineFilterForm, about_line, account_name
-from wasl.ledger.labels import BOX_LABELS, FLOW_LABELS, ROLE_LABELS, TYPE_LABELS, source_name, source_url
-from wasl.ledger.models import Entry, Line
+from wasl.ledger.labels import BOX_LABELS, FLOW_LABELS, ROLE_LABELS, TYPE_LABELS, source_name, source_url, sources_told
+from wasl.ledger.models import Entry, Line, TaxLine
 from wasl.ledger.views.reports import crumb, lines_url, nothing, period_of
 
 
@@ -60,7 +61,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         ],
         rows=found,
         count=sums.count,
-        draw=lambda shown: [_line_row(line, base, today, sign) for line in shown],
+        draw=lambda shown: _line_rows(shown, base, today, sign),
         total=[
             *(_("Total"), "", "", "", "", "", ""),
             formats.format_minor(sums.debit_minor, base),
@@ -75,7 +76,12 @@ def lines(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _line_row(line: Line, base: str, today: date, sign: int) -> dict[str, Any]:
+def _line_rows(lines: list[Line], base: str, today: date, sign: int) -> list[dict[str, Any]]:
+    told = sources_told(line.entry for line in lines)
+    return [_line_row(line, base, today, sign, told[line.entry_id]) for line in lines]
+
+
+def _line_row(line: Line, base: str, today: date, sign: int, source: SourceWords) -> dict[str, Any]:
     minor = line.base_minor
     return {
         "url": reverse("ledger:entry", args=[line.entry_id]),
@@ -83,7 +89,7 @@ def _line_row(line: Line, base: str, today: date, sign: int) -> dict[str, Any]:
             {"code": entry_code(line.entry)},
             day_cell(line.date, today),
             account_name(line.account),
-            source_name(line.entry.source_kind),
+            linked(source_url(line.entry.source_kind, line.entry.source_id), source.name),
             line.party.display_name(formats.language()) if line.party else "",
             line.project.label if line.project else "",
             line.entry.memo,
@@ -114,6 +120,11 @@ def _told(asked: queries.LineFilter, base: str, total: str) -> str:
     return _("Up to %(last)s: %(total)s %(unit)s") % facts
 
 
+def _about(entry: Entry, source: SourceWords) -> str:
+    """Return what an entry is about, in a line: its own words and its source."""
+    return " · ".join(filter(None, (source.name, source.whom or entry.memo)))
+
+
 @page("ledger.view")
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """Show an account's lines with the running balance."""
@@ -135,12 +146,12 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
         else (_("Brought forward"), figure(brought, base))
     )
     table: list[Any] = [{"cells": ["", first[0], "", "", "", first[1]], "cls": "b"}]
+    told = sources_told(line.entry for line in shown)
     for line in shown:
         balance = opening + line.moved_minor
-        row = _line_row(line, base, today, 1)
-        cells = row["cells"]
+        cells = _line_row(line, base, today, 1, told[line.entry_id])["cells"]
         url = reverse("ledger:entry", args=[line.entry_id])
-        label = line.entry.memo or cells[4] or cells[3]
+        label = _about(line.entry, told[line.entry_id])
         table.append({"url": url, "cells": [cells[0], label, cells[1], cells[7], cells[8], figure(balance, base)]})
     closing = opening + sums.net_minor
     return sheet(
@@ -185,15 +196,15 @@ def entries(request: HttpRequest) -> HttpResponse:
     base = request.actor.company.base_currency  # type: ignore[attr-defined]
 
     def draw(shown: list[Entry]) -> list[dict[str, Any]]:
-        sizes = queries.entry_sizes([entry.pk for entry in shown])
+        sizes, told = queries.entry_sizes([entry.pk for entry in shown]), sources_told(shown)
         return [
             {
                 "url": reverse("ledger:entry", args=[entry.pk]),
                 "cells": [
                     {"code": entry_code(entry)},
                     day_cell(entry.date, today),
-                    source_name(entry.source_kind),
-                    entry.memo,
+                    linked(source_url(entry.source_kind, entry.source_id), told[entry.pk].name),
+                    " · ".join(filter(None, (told[entry.pk].whom, entry.memo))),
                     f"{entry.booked_at:%Y-%m-%d %H:%M}",
                     formats.format_minor(sizes.get(entry.pk, 0), base),
                 ],
@@ -205,10 +216,10 @@ def entries(request: HttpRequest) -> HttpResponse:
         request,
         title=_("Entries"),
         columns=[
-            {"key": "entry", "label": _("Entry"), "link": True, "phone": "a", "by": "sequence"},
+            {"key": "entry", "label": _("Entry"), "link": True, "phone": "x", "by": "sequence"},
             {"key": "date", "label": _("Date"), "phone": "d", "by": "date"},
             {"key": "source", "label": _("Source"), "phone": "b"},
-            {"key": "memo", "label": _("Description"), "phone": "x"},
+            {"key": "memo", "label": _("Description"), "phone": "a"},
             {"key": "booked", "label": _("Posted"), "extra": True, "phone": "x"},
             {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
         ],
@@ -259,7 +270,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
             "pairs": [
                 {
                     "label": _("Source"),
-                    "value": source_name(found.source_kind),
+                    "value": sources_told([found])[found.pk].name,
                     "url": source_url(found.source_kind, found.source_id),
                 },
                 {"label": _("Date"), "value": day_text(found.date, today)},
@@ -287,6 +298,23 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
     total = queries.sum_of_box(box, first=span.first_day, last=span.last_day)
     unit = formats.currency_word(base)
     name = box if box in BOX_LABELS else box.rpartition("_")[0]
+
+    def draw(shown: list[TaxLine]) -> list[list[Any]]:
+        told = sources_told(line.entry for line in shown if line.entry)
+        return [
+            [
+                linked(
+                    source_url(line.source_kind, line.source_id),
+                    told[line.entry_id].name if line.entry else source_name(line.source_kind),
+                ),
+                linked(reverse("ledger:entry", args=[line.entry_id]), entry_code(line.entry)) if line.entry else "",
+                day_cell(line.date, today),
+                line.tax.code if line.tax else "",
+                formats.format_minor(getattr(line, column), base),
+            ]
+            for line in shown
+        ]
+
     return sheet(
         request,
         title=str(BOX_LABELS.get(name, _("VAT summary"))),
@@ -298,16 +326,7 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
             {"key": "amount", "label": _("Amount"), "unit": unit, "num": True, "cls": "m", "phone": "e", "by": column},
         ],
         rows=found,
-        draw=lambda shown: [
-            [
-                linked(source_url(line.source_kind, line.source_id), source_name(line.source_kind)),
-                linked(reverse("ledger:entry", args=[line.entry_id]), entry_code(line.entry)) if line.entry else "",
-                day_cell(line.date, today),
-                line.tax.code if line.tax else "",
-                formats.format_minor(getattr(line, column), base),
-            ]
-            for line in shown
-        ],
+        draw=draw,
         total=[_("Total"), "", "", "", formats.format_minor(total, base)],
         crumb={
             "url": f"{reverse('ledger:vat')}?first={span.first_day}&last={span.last_day}",
