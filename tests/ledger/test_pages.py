@@ -20,6 +20,7 @@ from wasl.ledger import queries, services
 from wasl.ledger.models import Account, Journal, PeriodLock
 from wasl.ledger.rules.entries import LineValues
 from wasl.receivables import services as receivables
+from wasl.receivables.models import Document
 
 PAGES = [
     *("home", "profit", "balance_sheet", "cash_flow", "trial_balance", "vat", "lines", "entries"),
@@ -139,6 +140,41 @@ def test_a_journal_sent_twice_is_posted_once(client, busy):
     assert Journal.objects.count() == before + 1
     assert answers[0]["Location"] == answers[1]["Location"]
     assert "1,150.00" in client.get(answers[0]["Location"]).text
+
+
+def test_the_difference_of_a_journal_is_shown_while_it_is_typed_and_is_the_one_that_is_refused(client, busy):
+    form = {
+        "date": "2026-11-20",
+        "lines-TOTAL_FORMS": 3,
+        "lines-INITIAL_FORMS": 0,
+        "lines-0-account": queries.default_account("expense").pk,
+        "lines-0-debit": "=1000*1.15",
+        "lines-1-credit": "1,149.75",
+        "lines-2-debit": "70",
+        "lines-2-DELETE": "on",
+    }
+    before = Journal.objects.count()
+
+    live = client.post(reverse("ledger:journal_sides"), form)
+    form["lines-1-account"] = makers.bank().pk
+    refused = client.post(reverse("ledger:journal_new"), form)
+
+    assert (live.context["debit"], live.context["credit"], live.context["difference"]) == (115_000, 114_975, 25)
+    assert "Credit still missing" in live.text
+    assert "Debits and credits differ" in refused.text
+    assert refused.context["difference"] == 25
+    assert Journal.objects.count() == before
+
+
+def test_the_journal_names_each_document_and_its_customer_and_opens_it(client, busy):
+    listed = client.get(reverse("ledger:entries"), YEAR)
+    invoice = Document.objects.order_by("pk")[0]
+
+    assert f"Invoice \u2066{invoice.number}\u2069" in html.unescape(listed.text)
+    assert "Nakheel Hospitality" in listed.text
+    assert reverse("receivables:invoice", args=[invoice.pk]) in listed.text
+    assert "Manual journal \u2066JV-" in html.unescape(listed.text)
+    assert "Customer document" not in listed.text
 
 
 @pytest.mark.parametrize(

@@ -394,3 +394,30 @@ def test_today_and_the_customers_panel_tell_what_is_owed(layla, nakheel, unpaid)
     assert (panel["owed"], panel["overdue"]) == (115_000, 115_000)
     assert queries.overdue(layla).rows.get().pk == unpaid.pk
     assert queries.search(layla, unpaid.number)[0].url == url("invoice", unpaid.pk)
+
+
+def test_a_credit_that_is_not_there_is_said_in_words_with_what_helps(client, layla, nakheel, unpaid):
+    answer = client.get(url("apply_credit", unpaid.pk)).text
+    assert "has no advance and no open credit note" in answer
+    assert f"{url('payment_new')}?party={nakheel.pk}&amp;document={unpaid.pk}" in answer
+
+    note = services.issue_credit_note(actor=layla, on=date(2026, 4, 2), invoice_id=unpaid.pk, reason="Late", apply=True)
+    assert "Nothing is open on" in client.get(url("apply_credit", unpaid.pk)).text
+
+    paid = services.receive_payment(
+        actor=layla, party_id=nakheel.pk, on=date(2026, 4, 3), amount_minor=5_000, account_id=makers.bank().pk
+    )
+    answer = client.get(url("use", paid.pk)).text
+    assert "no open invoice" in answer
+    assert url("give_back", paid.pk) in answer
+    assert note.number
+
+
+def test_the_ageing_tells_how_many_documents_each_figure_holds(client, layla, nakheel, unpaid):
+    makers.make_invoice(layla, nakheel, "10", on=date(2026, 3, 4))
+
+    found = client.get(url("ageing"), {"at": "2026-11-24"})
+    items = client.get(url("aged_items"), {"at": "2026-11-24"})
+
+    assert "2 documents" in found.text
+    assert {view["label"]: view["count"] for view in items.context["views"]}["Over 90 days"] == 2

@@ -287,6 +287,18 @@ def act_page(
     return render(request, more.get("template", "core/act.html"), context, status=status)
 
 
+def nothing_to_do(
+    request: HttpRequest, *, title: str, crumb: dict[str, str], empty: dict[str, str]
+) -> HttpResponse | None:
+    """Return a page that says why an act has nothing to be done with, and what helps; None once a form was sent.
+
+    `empty` is the context of `web/c/empty.html`.
+    """
+    if request.method == "POST":
+        return None
+    return render(request, "core/nothing.html", {"title": title, "crumb": crumb, "empty": empty})
+
+
 def sure(request: HttpRequest, form: KeyedForm, alike: str, do: Callable[[dict[str, Any]], int]) -> Callable[[], int]:
     """Return the act of a sound form, which refuses what may be here already, unless the person said to be sure.
 

@@ -28,7 +28,11 @@ class LedgerRoom(Room):
     menu = [
         MenuEntry("finance", "ledger:home", _("Ledger"), "book", 40, act="ledger.view", module="finance"),
     ]
-    pickers = {"account": "wasl.ledger.pickers.ACCOUNT", "journal_project": "wasl.ledger.pickers.JOURNAL_PROJECT"}
+    pickers = {
+        "account": "wasl.ledger.pickers.ACCOUNT",
+        "journal_project": "wasl.ledger.pickers.JOURNAL_PROJECT",
+        "moved_account": "wasl.ledger.pickers.MOVED_ACCOUNT",
+    }
     rates = "wasl.ledger.queries.rates_on"
     checks = "wasl.ledger.checks.CHECKS"
     source_urls = {"ledger.journal": "ledger:journal"}

@@ -155,7 +155,7 @@ class CustomerFilterForm(SpanFilterForm):
 class LineFilterForm(SpanFilterForm):
     """Which lines: read from an address that a figure leads to."""
 
-    account = ChoiceField(label=_("Account"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
+    account = PickField("moved_account", label=_("Account"), required=False, empty=_("All"))
     project = ChoiceField(label=_("Project"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
     department = ChoiceField(
         label=_("Department"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
@@ -177,10 +177,10 @@ class LineFilterForm(SpanFilterForm):
     closing = forms.ChoiceField(required=False, choices=[("", ""), ("0", "0")], widget=forms.HiddenInput)
     sign = forms.ChoiceField(required=False, choices=[("", ""), (CREDIT, CREDIT)], widget=forms.HiddenInput)
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given)
         projects = project_options()
-        offer(self, "account", account_options(active_only=False))
+        offer_picks(self, actor, creates=False)
         offer(self, "project", [(0, _("Without a project")), *projects])
         offer(self, "projects", projects)
         offer(self, "department", [(0, _("Without a department")), *department_options(active_only=False)])

@@ -13,12 +13,12 @@ from wasl.ledger.models import Account, Dimension
 from wasl.ledger.rules.roles import CONTROL_ROLES
 
 
-def account_picker(act: str, roles: tuple[str, ...]) -> Picker:
-    """Return a picker of the accounts in use of some roles, for those whose role includes an act."""
+def account_picker(act: str, roles: tuple[str, ...], *, active_only: bool = True) -> Picker:
+    """Return a picker of the accounts of some roles, those in use or all, for those whose role includes an act."""
 
     def seen(actor: Actor) -> QuerySet[Account]:
         actor.require(act)
-        return queries.accounts(roles=roles, active_only=True)
+        return queries.accounts(roles=roles, active_only=active_only)
 
     def find(actor: Actor, text: str) -> list[Picked]:
         return [_account(row) for row in nearest(seen(actor), text, "code", "name", "name_ar")]
@@ -54,3 +54,4 @@ def _account(row: Account) -> Picked:
 
 ACCOUNT = account_picker("journal.post", tuple(role for role in ROLE_LABELS if role not in CONTROL_ROLES))
 JOURNAL_PROJECT = line_project_picker("journal.post")
+MOVED_ACCOUNT = account_picker("ledger.view", tuple(ROLE_LABELS), active_only=False)

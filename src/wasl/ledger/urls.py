@@ -29,6 +29,7 @@ urlpatterns = [
     path("rates/new/", chart.rate_new, name="rate_new"),
     path("journals/", journals.journals, name="journals"),
     path("journals/new/", journals.journal_new, name="journal_new"),
+    path("journals/sides/", journals.journal_sides, name="journal_sides"),
     path("journals/<int:journal_id>/", journals.journal, name="journal"),
     path("journals/<int:journal_id>/reverse/", journals.journal_reverse, name="journal_reverse"),
     path("periods/", periods.show, name="periods"),

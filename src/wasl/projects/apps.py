@@ -70,7 +70,12 @@ class ProjectsRoom(Room):
             module="projects",
         ),
     ]
-    pickers = {"project": "wasl.projects.pickers.PROJECT", "time_employee": "wasl.projects.pickers.BOOKED_FOR"}
+    pickers = {
+        "project": "wasl.projects.pickers.PROJECT",
+        "time_employee": "wasl.projects.pickers.BOOKED_FOR",
+        "timed_project": "wasl.projects.pickers.TIMED_PROJECT",
+        "timed_employee": "wasl.projects.pickers.TIMED_EMPLOYEE",
+    }
     timelines = {"deal": "wasl.projects.queries.belongs_to_deal"}
     source_urls = {"projects.project": "projects:project"}
     event_words = {

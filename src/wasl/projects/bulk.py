@@ -9,11 +9,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from wasl.access import queries as access
 from wasl.access.actor import Actor
 from wasl.core import clock, formats
 from wasl.core.errors import NotFound
-from wasl.core.forms import NothingToAsk, offer, western
+from wasl.core.forms import NothingToAsk, western
 from wasl.core.room import BulkAct
 from wasl.projects import forms, pages, queries, services
 from wasl.projects.models import Project, TimeEntry
@@ -43,12 +42,6 @@ def _projects_shown(actor: Actor, query: QueryDict) -> QuerySet[Project]:
     return actor.limit("project.change", projects_asked(actor, query))
 
 
-def _lead_form(data: QueryDict | None) -> forms.LeadForm:
-    form = forms.LeadForm(data)
-    offer(form, "owner", access.member_choices())
-    return form
-
-
 def _give(actor: Actor, project_id: int, said: dict[str, Any], _on: date) -> None:
     project = queries.project(actor, project_id)
     services.change_project(actor=actor, project_id=project_id, version=project.version, owner_id=said["owner"])
@@ -75,13 +68,6 @@ def _time_name(entry: TimeEntry) -> str:
     return f"{entry.date.isoformat()} · {pages.named(entry.employee)} · {pages.named(entry.project)} · {hours}"
 
 
-def _project_form(data: QueryDict | None) -> forms.ProjectChoiceForm:
-    form = forms.ProjectChoiceForm(data)
-    rows = Project.objects.filter(state="active").order_by("name", "pk")
-    offer(form, "project", [(row.pk, f"{pages.named(row)} ({row.code})") for row in rows])
-    return form
-
-
 def _change(actor: Actor, entry_id: int, **changes: Any) -> None:
     entry = TimeEntry.objects.filter(pk=entry_id).first()
     if entry is None:
@@ -104,7 +90,7 @@ def _delete(actor: Actor, entry_id: int, _said: dict[str, Any], _on: date) -> No
 
 GIVE = BulkAct(
     "project.give", _("Change the project lead"), "project.change", "user-check", _projects, _projects_shown,
-    _lead_form, _give, pages.named,
+    forms.LeadForm, _give, pages.named,
 )  # fmt: skip
 CLOSE = BulkAct(
     "project.close", _("Close"), "project.change", "archive", _projects, _projects_shown, NothingToAsk, _close,
@@ -115,8 +101,8 @@ REOPEN = BulkAct(
     pages.named,
 )  # fmt: skip
 MOVE_TIME = BulkAct(
-    "time.move", _("Move to a project"), "time.book", "arrows-exchange", _time, _time_shown, _project_form, _move,
-    _time_name,
+    "time.move", _("Move to a project"), "time.book", "arrows-exchange", _time, _time_shown, forms.ProjectChoiceForm,
+    _move, _time_name,
 )  # fmt: skip
 BILL_TIME = BulkAct(
     "time.billable", _("Billable or not"), "time.book", "receipt", _time, _time_shown, forms.BillableForm, _bill,

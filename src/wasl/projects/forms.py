@@ -10,9 +10,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from wasl.access import queries as access
 from wasl.access.actor import Actor
-from wasl.core import formats
 from wasl.core.forms import (
     AmountField,
     ChoiceField,
@@ -29,8 +27,6 @@ from wasl.core.money import to_decimal
 from wasl.core.parsing import ParseError, parse_hours, to_western_digits
 from wasl.core.picking import PickField, Source
 from wasl.ledger.forms import CustomerFilterForm, department_options
-from wasl.people import queries as people
-from wasl.projects import queries
 
 MINUTES_AN_HOUR = 60
 HOUR_PLACES = Decimal("0.000001")
@@ -39,43 +35,39 @@ HOUR_PLACES = Decimal("0.000001")
 class TimeFilterForm(CustomerFilterForm):
     """Which time entries: by employee, project, the project's department and customer, and date."""
 
-    project = ChoiceField(label=_("Project"), required=False, empty=_("All"))
-    employee = ChoiceField(label=_("Employee"), required=False, empty=_("All"))
+    project = PickField("timed_project", label=_("Project"), required=False, empty=_("All"))
+    employee = PickField("timed_employee", label=_("Employee"), required=False, empty=_("All"))
     department = ChoiceField(label=_("Department"), required=False, empty=_("All"))
     field_order = ("employee", "project", "party", "department", "first", "last")
 
     def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given, actor)
-        lang = formats.language()
-        offer(self, "project", [(row.pk, row.display_name(lang)) for row in queries.projects_with_time(actor)])
-        offer(self, "employee", [(row.pk, row.display_name(lang)) for row in people.employees(actor)])
         offer(self, "department", [(0, _("Without a department")), *department_options(active_only=False)])
 
 
 class ProjectFilterForm(CustomerFilterForm):
     """Which projects: by lead, customer and department."""
 
-    owner = ChoiceField(label=_("Project lead"), required=False, empty=_("All"))
+    owner = PickField("member", label=_("Project lead"), required=False, empty=_("All"))
     department = ChoiceField(label=_("Department"), required=False, empty=_("All"))
     first = last = None  # type: ignore[assignment]
     field_order = ("owner", "party", "department")
 
     def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given, actor)
-        offer(self, "owner", access.member_choices())
         offer(self, "department", department_options(active_only=False))
 
 
 class LeadForm(forms.Form):
     """Who leads many projects from now on."""
 
-    owner = ChoiceField(label=_("Project lead"), empty=None)
+    owner = PickField("member", label=_("Project lead"), empty=_("Choose a project lead"))
 
 
 class ProjectChoiceForm(forms.Form):
     """Which project many time entries go to."""
 
-    project = ChoiceField(label=_("Project"), empty=None)
+    project = PickField("project", label=_("Project"), empty=_("Choose a project"))
 
 
 class BillableForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.picking import Picked, Picker, Quick, nearest
+from wasl.people import queries as people
 from wasl.people.pickers import employee_picker
 from wasl.projects import forms, queries, services
 from wasl.projects.models import Project
@@ -35,4 +36,16 @@ def _open(actor: Actor, said: dict[str, Any]) -> int:
 
 
 PROJECT = Picker(_find, _of, Quick(_("New project"), "project.open", forms.QuickProjectForm, _open))
+
+
+def _find_timed(actor: Actor, text: str) -> list[Picked]:
+    return [_picked(row) for row in nearest(queries.projects_with_time(actor), text, "name", "name_ar", "code")]
+
+
+def _of_timed(actor: Actor, ids: set[int]) -> list[Picked]:
+    return [_picked(row) for row in queries.projects_with_time(actor).filter(pk__in=ids)]
+
+
+TIMED_PROJECT = Picker(_find_timed, _of_timed)
+TIMED_EMPLOYEE = employee_picker(people.employees)
 BOOKED_FOR = employee_picker(queries.booked_for)

@@ -7,8 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wasl.access import queries as access
-from wasl.access.actor import Actor
 from wasl.core.forms import (
     KEY,
     AmountField,
@@ -55,12 +53,8 @@ class ServiceChangeForm(ServiceForm):
 class QuoteFilterForm(CustomerFilterForm):
     """Which quotes: by owner, customer and date."""
 
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("All"))
+    owner = PickField("member", label=_("Owner"), required=False, empty=_("All"))
     field_order = ("owner", "party", "first", "last")
-
-    def __init__(self, given: Any, actor: Actor) -> None:
-        super().__init__(given, actor)
-        offer(self, "owner", access.member_choices())
 
 
 class DeclineForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +17,16 @@ BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus")
 
 @dataclass(frozen=True)
 class AgedRow:
-    """What one party owes on a date, in base carrying amounts by days past due; credits and advances apart."""
+    """What one party owes on a date, in base carrying amounts by days past due; credits and advances apart.
+
+    `counts` tells how many items each bucket holds, and `unapplied`.
+    """
 
     party_id: int
     party_name: str
     buckets: dict[str, int]
     unapplied_minor: int
+    counts: dict[str, int]
 
     @property
     def total_minor(self) -> int:
@@ -48,19 +53,21 @@ def aged_items(
     rows = items_as_of(at, roles=roles).exclude(kind="deposit")
     if party_id is not None:
         rows = rows.filter(party_id=party_id)
-    found: dict[int, tuple[str, dict[str, int], list[int]]] = {}
+    found: dict[int, tuple[str, dict[str, int], Counter[str]]] = {}
     values = rows.order_by("party_id", "pk").values_list(
         "party_id", "party__name", "kind", "due_date", "open_then", "carrying_then"
     )
     for key, name, kind, due, open_then, carrying in values:
         if not open_then:
             continue
-        _name, buckets, unapplied = found.setdefault(key, (name, dict.fromkeys(BUCKETS, 0), [0]))
-        if kind in unapplied_kinds:
-            unapplied[0] -= carrying
-        else:
-            buckets[bucket_of((at - due).days)] += carrying
-    return [AgedRow(key, name, buckets, unapplied[0]) for key, (name, buckets, unapplied) in found.items()]
+        nothing = dict.fromkeys((*BUCKETS, "unapplied"), 0)
+        _name, sums, counts = found.setdefault(key, (name, nothing, Counter()))
+        bucket = "unapplied" if kind in unapplied_kinds else bucket_of((at - due).days)
+        sums[bucket] += -carrying if bucket == "unapplied" else carrying
+        counts[bucket] += 1
+    return [
+        AgedRow(key, name, sums, sums.pop("unapplied"), dict(counts)) for key, (name, sums, counts) in found.items()
+    ]
 
 
 def overdue(on: date, *, roles: tuple[str, ...]) -> QuerySet[OpenItem]:

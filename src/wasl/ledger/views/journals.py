@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.errors import Refusal
@@ -91,16 +93,9 @@ def state_of(row: Journal) -> str:
 def journal_new(request: HttpRequest) -> HttpResponse:
     """Write and post a manual journal."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
-    options = {
-        "accounts": Source("account", actor),
-        "projects": Source("journal_project", actor),
-        "departments": department_options(),
-        "base": actor.company.base_currency,
-    }
     posted = request.POST if request.method == "POST" else None
     form = JournalForm(posted, initial={"date": today.isoformat()})
-    blank: list[dict[str, Any]] = [{} for _line in range(BLANK_LINES)]
-    lines = JournalLines(posted, form_kwargs=options, initial=blank, prefix="lines")
+    lines = _lines(actor, posted)
     if posted is not None and form.is_valid() and lines.is_valid():
         values = _line_values(lines, actor.company.base_currency)
         given = form.cleaned_data
@@ -126,9 +121,39 @@ def journal_new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "ledger/journal_form.html",
-        {"form": form, "formset": lines},
+        {"form": form, "formset": lines, **_sides(lines, actor.company.base_currency)},
         status=422 if form.errors or (posted is not None and not lines.is_valid()) else 200,
     )
+
+
+@require_POST
+@page("journal.post")
+def journal_sides(request: HttpRequest) -> HttpResponse:
+    """Return both sides of what is typed so far and their difference, writing nothing."""
+    actor = request.actor  # type: ignore[attr-defined]
+    with formats.as_chosen():
+        context = _sides(_lines(actor, request.POST), actor.company.base_currency)
+        return render(request, "ledger/_sides.html", context)
+
+
+def _lines(actor: Actor, posted: Any) -> Any:
+    options = {
+        "accounts": Source("account", actor),
+        "projects": Source("journal_project", actor),
+        "departments": department_options(),
+        "base": actor.company.base_currency,
+    }
+    blank: list[dict[str, Any]] = [{} for _line in range(BLANK_LINES)]
+    return JournalLines(posted, form_kwargs=options, initial=blank, prefix="lines")
+
+
+def _sides(lines: Any, base: str) -> dict[str, Any]:
+    """Return debits, credits and their difference of the lines that can be read."""
+    lines.is_valid()
+    given = [line.cleaned_data for line in lines.forms if hasattr(line, "cleaned_data")]
+    signed = [each.get("signed_minor", 0) for each in given if not each.get("DELETE")]
+    debit, credit = sum(max(each, 0) for each in signed), -sum(min(each, 0) for each in signed)
+    return {"debit": debit, "credit": credit, "difference": debit - credit, "apart": abs(debit - credit), "base": base}
 
 
 def _line_values(lines: Any, base: str) -> list[LineValues]:

@@ -34,9 +34,8 @@ def day_text(day: date, today: date) -> str:
 @page("ledger.view")
 def lines(request: HttpRequest) -> HttpResponse:
     """Show the lines that a figure is made of; the total is the figure."""
-    base = request.actor.company.base_currency  # type: ignore[attr-defined]
-    today = today_of(request)
-    form = LineFilterForm(request.GET)
+    actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
+    base, form = actor.company.base_currency, LineFilterForm(request.GET, actor)
     asked = form.line_filter(today)
     narrowed = asked != queries.LineFilter(last=asked.last)
     found = queries.found_lines(asked)

@@ -8,12 +8,11 @@ from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
 from wasl.core.cells import day_cell
-from wasl.core.pages import act_page, linked, money, page, sheet, today_of
+from wasl.core.pages import act_page, linked, money, nothing_to_do, page, sheet, today_of
 from wasl.ledger.views.lines import entry_code
 from wasl.payables import queries, services
 from wasl.payables.forms import ReimburseForm, ReimbursementFilterForm
@@ -79,6 +78,13 @@ def reimburse(request: HttpRequest, employee_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     base = actor.company.base_currency
     one = queries.owed_to(actor, employee_id)
+    name = one.employee.display_name(formats.language())
+    title, back = _("Reimburse %(name)s") % {"name": name}, reverse("payables:owed")
+    crumb = {"url": back, "label": _("Owed to employees")}
+    if not one.open_minor and (
+        said := nothing_to_do(request, title=title, crumb=crumb, empty=_nothing_owed(name, back))
+    ):
+        return said
 
     def do(given: dict[str, Any]) -> int:
         row = services.reimburse(
@@ -98,14 +104,26 @@ def reimburse(request: HttpRequest, employee_id: int) -> HttpResponse:
             initial={"date": today_of(request).isoformat()},
         ),
         act=f"payables.reimburse:{one.employee.pk}",
-        title=_("Reimburse %(name)s") % {"name": one.employee.display_name(get_language() or "en")},
+        title=title,
         effect=[{"label": _("Owed"), "value": money(one.open_minor, base)}],
         submit=_("Reimburse"),
-        crumb={"url": reverse("payables:owed"), "label": _("Owed to employees")},
+        crumb=crumb,
         do=do,
         then=lambda key: reverse("payables:reimbursement", args=[key]),
         done=_("The payment to the employee was recorded."),
     )
+
+
+def _nothing_owed(name: str, back: str) -> dict[str, str]:
+    return {
+        "icon": "circle-check",
+        "title": _("%(name)s is owed nothing") % {"name": name},
+        "text": _("Expenses are paid back once they are approved."),
+        "url": f"{reverse('payables:claims')}?view=waiting",
+        "action": _("Expenses that wait for approval"),
+        "more_url": back,
+        "more": _("Owed to employees"),
+    }
 
 
 @page("claim.reimburse")

@@ -61,10 +61,10 @@ def time_sums(rows: QuerySet[TimeEntry]) -> TimeSums:
     return TimeSums(found["count"], found["hours"] or Decimal(0), int(found["cost"] or 0))
 
 
-def projects_with_time(actor: Actor) -> list[Project]:
+def projects_with_time(actor: Actor) -> QuerySet[Project]:
     """Return the projects with time that the actor may see, by name."""
     keys = time_entries(actor).order_by().values("project_id")
-    return list(Project.objects.filter(pk__in=keys).order_by("name", "pk"))
+    return Project.objects.filter(pk__in=keys).select_related("party").order_by("name", "pk")
 
 
 def week_of(day: date, first_weekday: int = 6) -> list[date]:

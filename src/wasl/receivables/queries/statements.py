@@ -141,17 +141,17 @@ def ageing_sums(actor: Actor, at: date) -> dict[str, int]:
     return found
 
 
-def aged_items(actor: Actor, at: date, *, party_id: int | None = None, bucket: str = "") -> list[OpenItem]:
-    """Return the items behind a cell of the ageing, each with `open_then` and `carrying_then` (signed)."""
+def aged_items(actor: Actor, at: date, *, party_id: int | None = None) -> list[OpenItem]:
+    """Return the items behind the ageing, each with its `bucket`, `open_then` and `carrying_then` (signed)."""
     actor.require("payment.view")
     rows = ledger.items_as_of(at, roles=ROLES).exclude(kind="deposit").select_related("party")
     if party_id:
         rows = rows.filter(party_id=party_id)
     found = []
     for item in rows.order_by("due_date", "pk"):
-        mine = "unapplied" if item.kind in UNAPPLIED else bucket_of((at - item.due_date).days)
-        if not item.open_then or (bucket and bucket != mine):
+        if not item.open_then:
             continue
+        item.bucket = "unapplied" if item.kind in UNAPPLIED else bucket_of((at - item.due_date).days)
         if item.kind in UNAPPLIED:
             item.open_then, item.carrying_then = -item.open_then, -item.carrying_then
         found.append(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wasl.core import formats
 from wasl.core.cells import day_cell
@@ -55,10 +59,7 @@ def statement(request: HttpRequest, party_id: int) -> HttpResponse:
                     "columns": _columns(one.currency),
                     "rows": _rows(one, today),
                     "total": _total(one),
-                    "ages": [
-                        {"label": bucket_name(bucket), "value": formats.format_minor(minor, one.currency)}
-                        for bucket, minor in one.ageing.items()
-                    ],
+                    "ages": _ages(one, party.pk, span.last_day),
                     "papers": [
                         (language, f"{_paper_url(party.pk, one.currency, language)}?{asked}") for language in LANGUAGES
                     ],
@@ -67,6 +68,27 @@ def statement(request: HttpRequest, party_id: int) -> HttpResponse:
             ],
         },
     )
+
+
+def _ages(one: Statement, party_id: int, at: Any) -> dict[str, Any]:
+    """Return what is open by days past due as one row, and as pairs where a row has no room."""
+    aged = reverse("receivables:aged_items")
+    cells = {
+        bucket: figure(
+            minor, one.currency, f"{aged}?{urlencode({'at': at, 'party': party_id, 'bucket': bucket})}", dash=True
+        )
+        for bucket, minor in one.ageing.items()
+    }
+    return {
+        "columns": [{"label": bucket_name(bucket), "num": True} for bucket in cells],
+        "rows": [list(cells.values())],
+        "pairs": [{"label": bucket_name(bucket), "value": cell} for bucket, cell in cells.items()],
+    }
+
+
+def documents_text(count: int) -> str:
+    """Return how many documents there are, in words."""
+    return ngettext("%(count)s document", "%(count)s documents", count) % {"count": count}
 
 
 def _paper_url(party_id: int, currency: str, language: str) -> str:
@@ -146,17 +168,26 @@ def ageing(request: HttpRequest) -> HttpResponse:
     def drawn(row: AgedRow) -> dict[str, Any]:
         cells = [
             {"link": reverse("receivables:statement", args=[row.party_id]), "text": row.party_name},
+            formats.format_number(sum(row.counts.values())),
             *(cell(minor(name)(row), party=row.party_id, bucket=name) for name in COLUMNS),
             cell(row.total_minor, party=row.party_id),
         ]
         return {"url": reverse("receivables:statement", args=[row.party_id]), "cells": cells}
 
-    sums = {name: sum(map(minor(name), found)) for name in (*COLUMNS, "total")}
+    def summed(name: str) -> SafeString:
+        """Return a figure of the foot with how many documents it is made of."""
+        buckets = COLUMNS if name == "total" else (name,)
+        count = sum(row.counts.get(bucket, 0) for row in found for bucket in buckets)
+        shown = cell(sum(map(minor(name), found)), **({} if name == "total" else {"bucket": name}))
+        return format_html('{}<br><span class="xs t3">{}</span>', shown, documents_text(count)) if count else shown
+
     return sheet(
         request,
         title=_("Ageing"),
         columns=[
             {"key": "customer", "label": _("Customer"), "phone": "b", "by": lambda row: row.party_name},
+            {"key": "documents", "label": _("Documents"), "num": True, "phone": "a", "named": True}
+            | {"by": lambda row: sum(row.counts.values())},
             *(
                 {"key": name, "label": bucket_name(name), "num": True, "phone": "x", "by": minor(name)}
                 for name in COLUMNS
@@ -166,7 +197,12 @@ def ageing(request: HttpRequest) -> HttpResponse:
         ],
         rows=found,
         draw=lambda shown: [drawn(row) for row in shown],
-        total=[_("Total"), *(cell(sums[name], bucket=name) for name in COLUMNS), cell(sums["total"])],
+        total=[
+            _("Total"),
+            "",
+            *(summed(name) for name in COLUMNS),
+            summed("total"),
+        ],
         crumb={"url": reverse("receivables:invoices"), "label": _("Invoices")},
         filter_form=day,
         empty={
@@ -184,9 +220,9 @@ def aged_items(request: HttpRequest) -> HttpResponse:
     base = actor.company.base_currency
     day = DayForm(request.GET, today=today)
     party, bucket = request.GET.get("party", ""), request.GET.get("bucket", "")
-    items: list[Any] = queries.aged_items(
-        actor, day.day, party_id=int(party) if party.isdecimal() else None, bucket=bucket if bucket in COLUMNS else ""
-    )
+    everything: list[Any] = queries.aged_items(actor, day.day, party_id=int(party) if party.isdecimal() else None)
+    counts = Counter(item.bucket for item in everything)
+    items = [item for item in everything if item.bucket == bucket] if bucket in COLUMNS else everything
     total = sum(item.carrying_then for item in items)
     return sheet(
         request,
@@ -217,7 +253,13 @@ def aged_items(request: HttpRequest) -> HttpResponse:
         ],
         total=[_("Total"), "", "", "", figure(total, base)],
         crumb={"url": f"{reverse('receivables:ageing')}?at={day.day}", "label": _("Ageing")},
-        views=tabs(request, "bucket", {"": _("All"), **{name: bucket_name(name) for name in COLUMNS}}, bucket),
+        views=tabs(
+            request,
+            "bucket",
+            {"": _("All"), **{name: bucket_name(name) for name in COLUMNS}},
+            bucket,
+            {"": len(everything), **{name: counts[name] for name in COLUMNS}},
+        ),
         filter_form=day,
         figure_minor=total,
         empty={"icon": "circle-check", "title": _("Nothing is open here"), "text": ""},

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.core.errors import NotFound
-from wasl.core.pages import act_page, money, page, today_of
+from wasl.core.pages import act_page, money, nothing_to_do, page, today_of
 from wasl.ledger.forms import DayOfActForm
 from wasl.receivables import queries, services
 from wasl.receivables.forms import (
@@ -106,10 +108,16 @@ def apply_credit(request: HttpRequest, document_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found, back = opened(request, document_id)
     document = found.document
+    usable = queries.open_credits(document.party_id, document.currency)
+    title = _("Apply a credit to %(number)s") % {"number": document.number}
+    if not (usable and found.open_minor) and (
+        said := nothing_to_do(request, title=title, crumb=back, empty=_no_credit(actor, found, back))
+    ):
+        return said
     form = ApplyCreditForm(
         _posted(request),
         currency=document.currency,
-        credits=queries.open_credits(document.party_id, document.currency),
+        credits=usable,
         initial={"date": today_of(request).isoformat()},
     )
 
@@ -127,7 +135,7 @@ def apply_credit(request: HttpRequest, document_id: int) -> HttpResponse:
         request,
         form,
         act=f"receivables.apply:{document.pk}",
-        title=_("Apply a credit to %(number)s") % {"number": document.number},
+        title=title,
         effect=_open_pair(found),
         submit=_("Apply"),
         crumb=back,
@@ -137,16 +145,44 @@ def apply_credit(request: HttpRequest, document_id: int) -> HttpResponse:
     )
 
 
+def _no_credit(actor: Actor, found: DocumentPage, back: dict[str, str]) -> dict[str, str]:
+    """Say why no credit can be applied to a document, and what helps."""
+    document = found.document
+    to_document = {"url": back["url"], "action": _("Back to %(number)s") % {"number": document}}
+    if document.is_credit or not found.open_minor:
+        return {
+            "icon": "circle-check",
+            "title": _("Nothing is open on %(number)s") % {"number": document},
+            **to_document,
+        }
+    pay = f"{reverse('receivables:payment_new')}?party={document.party_id}&document={document.pk}"
+    text = _("%(name)s has no advance and no open credit note in %(currency)s.") % {
+        "name": document.party.display_name(formats.language()),
+        "currency": formats.currency_word(document.currency),
+    }
+    offered = {"url": pay, "action": _("Record payment")} if actor.can("payment.post") else to_document
+    if actor.can("credit_note.post"):
+        offered |= {
+            "more_url": reverse("receivables:credit_note", args=[document.pk]),
+            "more": _("Issue a credit note"),
+        }
+    return {"icon": "cash", "title": _("No credit to apply"), "text": text, **offered}
+
+
 def apply_item_page(
     request: HttpRequest, item_id: int, *, back: dict[str, str], party_id: int, currency: str
 ) -> HttpResponse:
     """Use an advance or credit note for an invoice of its customer."""
     actor = request.actor  # type: ignore[attr-defined]
     item = queries.open_credit(item_id)
+    items = queries.open_invoices(party_id, currency)
+    title = _("Use %(number)s for an invoice") % {"number": item.label}
+    if not items and (said := nothing_to_do(request, title=title, crumb=back, empty=_no_invoice(back))):
+        return said
     form = ApplyToForm(
         _posted(request),
         currency=currency,
-        items=queries.open_invoices(party_id, currency),
+        items=items,
         initial={"date": today_of(request).isoformat()},
     )
 
@@ -164,7 +200,7 @@ def apply_item_page(
         request,
         form,
         act=f"receivables.use:{item.pk}",
-        title=_("Use %(number)s for an invoice") % {"number": item.label},
+        title=title,
         effect=[{"label": _("Remaining"), "value": money(item.open_minor, currency)}],
         submit=_("Apply"),
         crumb=back,
@@ -172,6 +208,19 @@ def apply_item_page(
         then=lambda _key: back["url"],
         done=_("The credit was applied."),
     )
+
+
+def _no_invoice(back: dict[str, str]) -> dict[str, str]:
+    """Say that a credit has no invoice that it could settle, and what helps."""
+    return {
+        "icon": "circle-check",
+        "title": _("The customer has no open invoice"),
+        "text": _("The credit stays until the next invoice, or the money is given back."),
+        "url": f"{back['url']}refund/",
+        "action": _("Give money back"),
+        "more_url": reverse("receivables:new"),
+        "more": _("New invoice"),
+    }
 
 
 def refund_item_page(request: HttpRequest, item_id: int, *, back: dict[str, str]) -> HttpResponse:
