@@ -61,10 +61,10 @@ def tax_options(on: date) -> list[tuple[int, str]]:
 
 
 def tax_label(tax: Any, percent: Decimal | None, lang: str) -> str:
-    """Return a tax's name with its percent where it charges one."""
+    """Return a tax's name after its percent where it charges one, so that a narrow field still tells how much."""
     name = (tax.name_ar or tax.name) if lang == "ar" else tax.name
     if tax.treatment in ("standard", "withholding") and percent and f"{percent.normalize():f}" not in name:
-        return f"{name} {percent.normalize():f}%"
+        return f"{formats.LRI}{percent.normalize():f}%{formats.PDI} {name}"
     return str(name)
 
 

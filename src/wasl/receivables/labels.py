@@ -76,6 +76,8 @@ EVENT_ICONS = {
     "reminded": "send",
     "posted": "file-check",
     "applied": "cash",
+    "received": "cash",
+    "refunded": "arrow-back-up",
     "reversed": "arrow-back-up",
     "attached": "paperclip",
     "written_off": "trash",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from wasl.core.cells import day_cell
 from wasl.core.forms import new_key
 from wasl.core.listing import tabs
 from wasl.core.pages import figure, linked, money, page, press, sheet, today_of
+from wasl.ledger import queries as ledger
 from wasl.ledger.forms import CustomerFilterForm, about_line
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import bulk, queries, services
@@ -183,8 +185,7 @@ def invoice(request: HttpRequest, document_id: int) -> HttpResponse:
             "state": {"text": pill["pill"], "tone": pill["tone"]},
             "figure": found.open_minor if document.state == "posted" else document.total_minor,
             "party_name": document.party.display_name(formats.language()),
-            "columns": _line_columns(currency),
-            "rows": _line_rows(found, currency),
+            **_lines(found, currency),
             "sums": _sums(found),
             "settled": _applied_table(found, currency, today),
             "entries": timeline(queries.told("receivables.document", document.pk), today),
@@ -195,37 +196,44 @@ def invoice(request: HttpRequest, document_id: int) -> HttpResponse:
     )
 
 
-def _line_columns(currency: str) -> list[dict[str, Any]]:
-    return [
+def _lines(found: DocumentPage, currency: str) -> dict[str, Any]:
+    """Return the table of lines; what no line has takes no column."""
+    percents = ledger.tax_percents(found.document.date)
+    discounted = any(line.discount_percent or line.discount_minor for line in found.lines)
+    columns: list[dict[str, Any]] = [
         {"label": _("Item"), "phone": "b"},
         {"label": _("Quantity"), "num": True, "phone": "x"},
         {"label": _("Price"), "num": True, "phone": "x"},
-        {"label": _("Discount"), "num": True, "wide": True, "phone": "x"},
-        {"label": _("Tax"), "phone": "a"},
+        *([{"label": _("Discount"), "num": True, "wide": True, "phone": "x"}] if discounted else []),
+        {"label": _("Tax"), "num": True, "phone": "d"},
         {"label": _("Net"), "unit": formats.currency_word(currency), "num": True, "cls": "m", "phone": "e"},
     ]
-
-
-def _line_rows(found: DocumentPage, currency: str) -> list[list[Any]]:
     rows = []
     for line in found.lines:
         about = about_line(line)
         discount = formats.format_percent(line.discount_percent) if line.discount_percent else ""
         if line.discount_minor:
             discount = formats.format_minor(line.discount_minor, currency)
-        tax = line.tax
-        name = ((tax.name_ar or tax.name) if formats.language() == "ar" else tax.name) if tax else _("Out of scope")
         rows.append(
             [
                 {"lines": (line.description, about)} if about else line.description,
                 formats.format_number(line.quantity),
                 price_text(line.price, currency),
-                discount,
-                name,
+                *([discount] if discounted else []),
+                _tax_text(line.tax, percents),
                 formats.format_minor(line.net_minor, currency),
             ]
         )
-    return rows
+    return {"columns": columns, "rows": rows}
+
+
+def _tax_text(tax: Any, percents: dict[int, Decimal]) -> str:
+    """Return what a line is taxed with: its percent, else why there is none."""
+    if tax is None:
+        return _("Out of scope")
+    if tax.treatment == "standard" and tax.pk in percents:
+        return formats.format_percent(percents[tax.pk])
+    return (tax.name_ar or tax.name) if formats.language() == "ar" else tax.name
 
 
 def _sums(found: DocumentPage) -> list[tuple[str, int, bool]]:

@@ -41,7 +41,7 @@ def payments(request: HttpRequest) -> HttpResponse:
             {"key": "account", "label": _("Into"), "wide": True, "phone": "x", "by": "account__code"},
             {"key": "reference", "label": _("Reference"), "extra": True, "phone": "x", "by": "reference"},
             {"key": "state", "label": _("State"), "phone": "d"},
-            {"key": "left", "label": _("Not applied"), "num": True, "phone": "x", "by": "left_minor"},
+            {"key": "left", "label": _("Not applied"), "num": True, "extra": True, "phone": "x", "by": "left_minor"},
             {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "cls": "m"}
             | {"phone": "e", "by": "amount_minor"},
         ],
