@@ -16,7 +16,7 @@ from wasl.messages.letters import html_of
 from wasl.messages.rules import shipped_templates
 
 CLIPPED_FROM = 102 * 1024  # Gmail shows no more of a letter than this
-KNOWN = {"html", "head", "meta", "title", "body", "table", "tr", "td", "p", "br", "a"}
+KNOWN = {"html", "head", "meta", "title", "body", "table", "tr", "td", "p", "br", "a", "span"}
 
 
 class Drawn(HTMLParser):
@@ -82,3 +82,13 @@ def test_a_letter_leaves_with_both_parts(omar: Actor, layla: Actor, settings) ->
     assert kind == "text/html"
     assert 'dir="rtl"' in html
     assert "استوديو نور" in html
+
+
+def test_a_number_is_not_torn_at_its_hyphens_and_a_long_link_keeps_to_the_frame() -> None:
+    text = "نذكركم بالفاتورة INV-2026-0058 المستحقة في 2026-11-22.\nhttps://wasl.example/q/a-1-b"
+    drawn = Drawn(html_of(text, subject="s", language="ar", company="Madar"))
+    spans = [attributes for tag, attributes in drawn.tags if tag == "span"]
+
+    assert spans == [{"dir": "ltr", "style": "white-space:nowrap;"}] * 2
+    assert {"INV-2026-0058", "2026-11-22"} <= set(drawn.text)
+    assert all("break-all" in (attributes["style"] or "") for tag, attributes in drawn.tags if tag == "a")

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
+from wasl.core import formats
 from wasl.core.formats import language
 from wasl.core.forms import (
     AmountField,
@@ -58,6 +59,15 @@ def tax_options(on: date) -> list[tuple[int, str]]:
         for tax in queries.taxes()
         if tax.treatment != "withholding"
     ]
+
+
+def tax_text(tax: Any, percents: dict[int, Decimal]) -> str:
+    """Return what a line is taxed with: its percent, else why there is none."""
+    if tax is None:
+        return str(_("Out of scope"))
+    if tax.treatment == "standard" and tax.pk in percents:
+        return formats.format_percent(percents[tax.pk])
+    return str((tax.name_ar or tax.name) if language() == "ar" else tax.name)
 
 
 def tax_label(tax: Any, percent: Decimal | None, lang: str) -> str:

@@ -9,7 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _LINK = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)])")
-LINK_STYLE = "color:#0b5d66;text-decoration:underline;"
+_CODE = re.compile(r"((?<![\w-])(?=[\w-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+(?![\w-]))")
+LINK_STYLE = "color:#0b5d66;text-decoration:underline;word-break:break-all;"
+CODE_STYLE = "white-space:nowrap;"
 
 
 def html_of(text: str, *, subject: str, language: str, company: str) -> str:
@@ -39,7 +41,19 @@ def _line(line: str) -> SafeString:
         "",
         "{}",
         (
-            (format_html('<a href="{}" style="{}">{}</a>', piece, LINK_STYLE, piece) if place % 2 else piece,)
+            (format_html('<a href="{}" style="{}">{}</a>', piece, LINK_STYLE, piece) if place % 2 else _words(piece),)
             for place, piece in enumerate(pieces)
+        ),
+    )
+
+
+def _words(text: str) -> SafeString:
+    """Return words as HTML in which numbers of documents and days by number are not torn at their hyphens."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span dir="ltr" style="{}">{}</span>', CODE_STYLE, piece) if place % 2 else piece,)
+            for place, piece in enumerate(_CODE.split(text))
         ),
     )

@@ -41,7 +41,7 @@ def letter_about(actor: Actor, found: DocumentPage, on: date) -> Letter:
             "company": company.display_name(language),
             "number": document.number,
             "amount": formats.format_money(amount, document.currency, lang=language),
-            "due": document.due_date.isoformat(),
+            "due": formats.format_date(document.due_date, language, date.min),
             "days": str(max((on - document.due_date).days, 0)),
             "sender": actor.member_name,
         },

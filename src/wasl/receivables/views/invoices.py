@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from wasl.core.forms import new_key
 from wasl.core.listing import tabs
 from wasl.core.pages import figure, linked, money, page, press, sheet, today_of
 from wasl.ledger import queries as ledger
-from wasl.ledger.forms import CustomerFilterForm, about_line
+from wasl.ledger.forms import CustomerFilterForm, about_line, tax_text
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import bulk, queries, services
 from wasl.receivables.labels import applied_name, applied_url, kind_name, state_of, timeline
@@ -220,20 +219,11 @@ def _lines(found: DocumentPage, currency: str) -> dict[str, Any]:
                 formats.format_number(line.quantity),
                 price_text(line.price, currency),
                 *([discount] if discounted else []),
-                _tax_text(line.tax, percents),
+                tax_text(line.tax, percents),
                 formats.format_minor(line.net_minor, currency),
             ]
         )
     return {"columns": columns, "rows": rows}
-
-
-def _tax_text(tax: Any, percents: dict[int, Decimal]) -> str:
-    """Return what a line is taxed with: its percent, else why there is none."""
-    if tax is None:
-        return _("Out of scope")
-    if tax.treatment == "standard" and tax.pk in percents:
-        return formats.format_percent(percents[tax.pk])
-    return (tax.name_ar or tax.name) if formats.language() == "ar" else tax.name
 
 
 def _sums(found: DocumentPage) -> list[tuple[str, int, bool]]:

@@ -23,6 +23,8 @@ from wasl.core.pages import page, press, sheet, summed, today_of
 from wasl.core.picking import Source, offer_picks
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
+from wasl.ledger.forms import tax_text
+from wasl.receivables.pdf import price_text
 from wasl.sales import bulk, forms, pages, paper, queries, services
 from wasl.sales.models import Quote
 from wasl.sales.services import QuoteInput, QuoteLineDraft
@@ -72,16 +74,16 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     found = queries.quote(actor, quote_id)
     lines = list(queries.quote_lines(quote_id))
-    invoice = queries.invoice_of(quote_id)
+    invoice, percents = queries.invoice_of(quote_id), ledger.tax_percents(found.date)
     sends, live = actor.can("quote.send"), found.state in ("sent", "accepted")
     context = {
         "quote": found,
         "state": pages.state_pill(found, today),
         "customer": pages.named(found.party),
         "unit": currency_word(found.currency),
-        "columns": _line_columns(),
-        "rows": [_line_row(line, found.currency) for line in lines],
-        "pairs": _pairs(found),
+        "columns": _line_columns(found.currency),
+        "rows": [_line_row(line, found.currency, percents) for line in lines],
+        "pairs": _pairs(found, today),
         "invoice": invoice,
         "key": new_key(),
         "may_change": actor.can("quote.draft") and found.state == "draft",
@@ -340,32 +342,32 @@ def _deal(request: HttpRequest) -> Deal | None:
     return found
 
 
-def _line_columns() -> list[dict[str, Any]]:
+def _line_columns(currency: str) -> list[dict[str, Any]]:
     return [
         {"label": _("Item"), "phone": "b"},
-        {"label": _("Role"), "phone": "x", "wide": True},
         {"label": _("Quantity"), "num": True, "phone": "x"},
         {"label": _("Price"), "num": True, "phone": "x"},
-        {"label": _("Tax"), "phone": "a"},
-        {"label": _("Net"), "num": True, "phone": "e", "cls": "m"},
+        {"label": _("Tax"), "num": True, "phone": "d"},
+        {"label": _("Net"), "unit": currency_word(currency), "num": True, "phone": "e", "cls": "m"},
     ]
 
 
-def _line_row(line: Any, currency: str) -> list[Any]:
-    planned = f"{line.role} · {format_minutes(line.planned_minutes)}" if line.planned_minutes else line.role
+def _line_row(line: Any, currency: str, percents: dict[int, Decimal]) -> list[Any]:
+    planned = _("%(hours)s hours") % {"hours": format_minutes(line.planned_minutes)} if line.planned_minutes else ""
+    about = " · ".join(filter(None, (line.role, planned)))
+    name = line.description or pages.named(line.service)
     return [
-        line.description or pages.named(line.service),
-        planned,
+        {"lines": (name, about)} if about else name,
         format_number(line.quantity),
-        format_number(line.price),
-        pages.named(line.tax) if line.tax else _("No tax"),
+        price_text(line.price, currency),
+        tax_text(line.tax, percents) if line.tax else _("No tax"),
         pages.format_minor(line.net_minor, currency),
     ]
 
 
-def _pairs(found: Quote) -> list[dict[str, Any]]:
+def _pairs(found: Quote, today: date) -> list[dict[str, Any]]:
     def said(on: date | None) -> str:
-        return on.isoformat() if on else "–"
+        return formats.format_date(on, None, today) if on else "–"
 
     pairs: list[dict[str, Any]] = [
         {
