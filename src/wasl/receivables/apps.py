@@ -82,7 +82,7 @@ class ReceivablesRoom(Room):
         "receivables.document": _("Customer document"),
         "receivables.payment": _("Customer payment"),
         "receivables.refund": _("Refund"),
-        "receivables.writeoff": _("Written off"),
+        "receivables.writeoff": _("Write-off"),
     }
     source_words = {
         "receivables.document": "wasl.receivables.labels.document_sources",

@@ -66,7 +66,7 @@ class DeclineForm(forms.Form):
 class QuoteForm(KeyedForm):
     """The head of a quote."""
 
-    party = PickField("party", label=_("Customer"))
+    party = PickField("party", label=_("Customer"), empty=_("Choose a customer"))
     deal = ChoiceField(label=_("Deal"), required=False, empty=_("None"))
     date = DateField(label=_("Date"))
     valid_until = DateField(label=_("Valid until"), required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
+from wasl.core import pages as core_pages
 from wasl.core.cells import day_cell
 from wasl.core.formats import currency_word, format_minor
 from wasl.sales import rules
@@ -39,8 +40,8 @@ def named(row: Any) -> str:
     return str(row.name_ar or row.name) if (get_language() or "").startswith("ar") else str(row.name)
 
 
-def quote_columns() -> list[dict[str, Any]]:
-    """Return the columns of the list of quotes."""
+def quote_columns(base: str) -> list[dict[str, Any]]:
+    """Return the columns of the list of quotes of a company with a base currency."""
     return [
         {"key": "number", "label": _("Number"), "link": True, "phone": "a", "by": ("number", "revision")},
         {"key": "customer", "label": _("Customer"), "phone": "b", "by": "party__name"},
@@ -50,8 +51,16 @@ def quote_columns() -> list[dict[str, Any]]:
         {"key": "owner", "label": _("Owner"), "phone": "x", "extra": True, "by": "owner__name"},
         {"key": "deal", "label": _("Deal"), "phone": "x", "extra": True, "by": "deal__title"},
         {"key": "decided", "label": _("Decided on"), "phone": "x", "extra": True, "by": "decided_on"},
-        {"key": "currency", "label": _("Currency"), "phone": "x", "by": "currency"},
-        {"key": "total", "label": _("Total"), "num": True, "phone": "e", "cls": "m", "by": "total_minor"},
+        {"key": "currency", "label": _("Currency"), "phone": "x", "extra": True, "by": "currency"},
+        {
+            "key": "total",
+            "label": _("Total"),
+            "unit": currency_word(base),
+            "num": True,
+            "phone": "e",
+            "cls": "m",
+            "by": "total_minor",
+        },
     ]
 
 
@@ -68,7 +77,7 @@ def quote_row(quote: Quote, today: date, base: str) -> dict[str, Any]:
             quote.deal.title if quote.deal else "",
             day_cell(quote.decided_on, today),
             quote.currency,
-            format_minor(quote.total_minor, quote.currency),
+            core_pages.amount(quote.total_minor, quote.currency, base),
         ],
         "url": reverse("sales:quote", args=[quote.pk]),
         "pick": quote.pk,

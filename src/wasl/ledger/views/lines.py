@@ -51,7 +51,7 @@ def lines(request: HttpRequest) -> HttpResponse:
             {"key": "account", "label": _("Account"), "phone": "b", "by": "account__code"},
             {"key": "source", "label": _("Source"), "phone": "d"},
             {"key": "party", "label": _("Party"), "wide": True, "phone": "x", "by": "party__name"},
-            {"key": "project", "label": _("Project"), "wide": True, "phone": "x", "by": "project__label"},
+            {"key": "project", "label": _("Project"), "extra": True, "phone": "x", "by": "project__label"},
             {"key": "memo", "label": _("Description"), "extra": True, "phone": "x", "cls": "w-text"},
             {"key": "debit", "label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},
             {"key": "credit", "label": _("Credit"), "num": True, "phone": "x"},

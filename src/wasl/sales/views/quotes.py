@@ -23,7 +23,7 @@ from wasl.core.pages import page, press, sheet, summed, today_of
 from wasl.core.picking import Source, offer_picks
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
-from wasl.ledger.forms import tax_text
+from wasl.ledger.forms import tax_options, tax_text
 from wasl.receivables.pdf import price_text
 from wasl.sales import bulk, forms, pages, paper, queries, services
 from wasl.sales.models import Quote
@@ -50,7 +50,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     return sheet(
         request,
         title=_("Quotes"),
-        columns=pages.quote_columns(),
+        columns=pages.quote_columns(actor.company.base_currency),
         rows=rows,
         count=count,
         draw=lambda shown: [pages.quote_row(row, today, actor.company.base_currency) for row in shown],
@@ -283,7 +283,7 @@ def _bound(
     offer_picks(form, actor)
     deals = actor.limit("deal.view", Deal.objects.exclude(state="lost")).order_by("-pk")[:DEALS_MAX]
     offer(form, "deal", [(row.pk, row.title) for row in deals])
-    taxes = [(row.pk, pages.named(row)) for row in ledger.taxes()]
+    taxes = tax_options(today_of(request))
     blank = [{"quantity": 1, "tax": taxes[0][0] if taxes else None} for _line in range(BLANK_LINES)]
     lines = forms.QuoteLines(
         posted,
