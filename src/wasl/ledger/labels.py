@@ -124,7 +124,8 @@ def source_name(kind: str) -> str:
 
 def sources_told(entries: Iterable[Entry]) -> dict[int, SourceWords]:
     """Return what the sources of entries are called and whom they are about, by entry: one statement a kind."""
-    found, by_kind, told = list(entries), defaultdict(set), {}
+    found, by_kind = list(entries), defaultdict(set)
+    told: dict[tuple[str, int], SourceWords] = {}
     for entry in found:
         by_kind[entry.source_kind].add(entry.source_id)
     for kind, query in ((kind, query) for each in room.rooms() for kind, query in each.source_words.items()):

@@ -304,7 +304,7 @@ def tax_lines(request: HttpRequest, box: str) -> HttpResponse:
             [
                 linked(
                     source_url(line.source_kind, line.source_id),
-                    told[line.entry_id].name if line.entry else source_name(line.source_kind),
+                    told[line.entry.pk].name if line.entry else source_name(line.source_kind),
                 ),
                 linked(reverse("ledger:entry", args=[line.entry_id]), entry_code(line.entry)) if line.entry else "",
                 day_cell(line.date, today),
