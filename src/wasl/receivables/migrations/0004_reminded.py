@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('receivables', '0002_search'),
+        ('receivables', '0003_sums'),
     ]
 
     operations = [
