@@ -50,10 +50,22 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 def _columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[str], list[Callable[[Any], Any] | None]]:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
-    return [str(field.column) for field in fields], [_converter(field) for field in fields]
+    return [connection.ops.quote_name(str(field.column)) for field in fields], [_converter(field) for field in fields]
 
 
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(field, PLAIN) and not isinstance(field, FixedDecimalField):
         return None
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def load_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows as `insert_rows` does, by the database's fastest way: for data that comes back whole."""
+    if connection.vendor == "sqlite":
+        insert_rows(model, columns, rows)
+        return
+    names, prepare = _columns(model, tuple(columns))
+    sql = f"COPY {model._meta.db_table} ({', '.join(names)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row([to_db(value) if to_db else value for to_db, value in zip(prepare, row, strict=True)])

@@ -1,5 +1,6 @@
 """What each `wasl` command does."""
 
+from wasl.cli.commands.backups import backup, restore
 from wasl.cli.commands.company import create_company, create_user
 from wasl.cli.commands.data import bench, check, import_files, make_demo, undo_import
 from wasl.cli.commands.exports import export
@@ -9,6 +10,7 @@ from wasl.cli.commands.start import Failed
 
 __all__ = [
     "Failed",
+    "backup",
     "bench",
     "check",
     "create_company",
@@ -17,6 +19,7 @@ __all__ = [
     "import_files",
     "make_demo",
     "migrate",
+    "restore",
     "run_scenarios",
     "serve",
     "undo_import",
