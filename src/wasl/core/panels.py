@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from wasl.core import formats, room
@@ -59,7 +59,10 @@ def subject_url(kind: str, subject_id: int) -> str:
     """Return the page of a record by its kind, empty where it has none."""
     for config in room.rooms():
         if kind in config.source_urls:
-            return reverse(config.source_urls[kind], args=[subject_id])
+            try:
+                return reverse(config.source_urls[kind], args=[subject_id])
+            except NoReverseMatch:  # shown in a list alone
+                return reverse(config.source_urls[kind])
     return ""
 
 
