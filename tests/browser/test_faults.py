@@ -295,3 +295,18 @@ def test_ten_thousand_rows_are_brought_in_while_one_looks_on(owner: App, tmp_pat
     owner.go("/customers/?q=Many+9999")
     owner.sees("Many 9999", translated=False)
     assert not owner.complaints
+
+
+def test_ten_thousand_pasted_rows_are_read_and_one_more_is_refused(owner: App) -> None:
+    head, rows = "Name\tE-mail\n", [f"Pasted {n}\tpasted{n}@many.example" for n in range(10_001)]
+    owner.go("/import/")
+    owner.fill(kind="leads", pasted=head + "\n".join(rows))
+    owner.press("Continue")
+    expect(owner.main.locator(".w-f:has([name=pasted]) .w-err")).to_be_visible()
+    owner.fill(pasted=head + "\n".join(rows[:-1]))
+    owner.press("Continue")
+    owner.page.wait_for_url("**/columns/")
+    owner.sees("Pasted 0", translated=False)
+    owner.press("Continue")
+    owner.page.wait_for_url("**/preview/", timeout=IMPORT_MS)
+    owner.figure("10,000")

@@ -24,6 +24,23 @@ TEXTS = {
     "marks": "👩🏽‍💻 متجر \u200b\u200e\u202eevil\u2066\u200d\ufeff a\tb\x07c\x00\r\nd",
 }
 RAW = (SCRIPT, "<img src=x")
+SHOWN_ON = (
+    "/",
+    "/search/?q=onerror",
+    "/search/palette/?q=onerror",
+    "/board/",
+    "/deals/?state=all",
+    "/leads/?state=all",
+    "/customers/",
+    "/quotes/",
+    "/projects/?state=all",
+    "/time/entries/",
+    "/finance/invoices/?view=all",
+    "/finance/expenses/?view=all",
+    "/team/",
+    "/audit/",
+    "/notices/",
+)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -49,6 +66,28 @@ def test_any_text_in_any_field_is_shown_as_text_or_refused(world: World, text: s
         if answer.status_code == 422 and not any(mark in body for mark in ('class="w-err"', 'role="alert"')):
             wrong.append((route.name, "refused without a word"))
     assert sent > 20
+    assert not wrong
+
+
+def test_what_was_typed_is_shown_as_text_wherever_it_appears(world: World) -> None:
+    client, taken, seen, wrong = world.clients["owner"], 0, 0, []
+    client.raise_request_exception = False
+    for route in routes():
+        url = route.url(world.company.pk)
+        form = form_of(client.get(url)) if url else None
+        if form is None or not any(is_text(field) for field in form.fields.values()):
+            continue
+        with transaction.atomic():
+            if client.post(url, filled(form, TEXTS["markup"])).status_code in (301, 302):
+                taken += 1
+                for path in SHOWN_ON:
+                    body = client.get(path).content.decode()
+                    seen += "onerror=alert" in body
+                    if any(raw in body for raw in RAW):
+                        wrong.append((route.name, path))
+            transaction.set_rollback(True)
+    assert taken > 10
+    assert seen > 20
     assert not wrong
 
 
