@@ -96,16 +96,11 @@ def view_counts(actor: Actor, *, today: date) -> dict[str, int]:
 
 def list_sums(rows: QuerySet[Document]) -> ListSums:
     """Return what a list of documents comes to: credit notes count negative."""
-    signed = {"invoice": 1, "deposit": 1, "credit_note": -1}
     rows = rows.order_by()
     waiting = OpenItem.objects.filter(source_kind=SOURCE, open_minor__gt=0).values("source_id")
-    opened = dict(rows.filter(pk__in=waiting).values_list("kind").annotate(open=Sum("carrying_minor")))
-    count = open_minor = total = 0
-    for row in rows.values("kind").annotate(count=Count("pk"), total=Sum("base_total_minor")):
-        count += row["count"]
-        open_minor += signed[row["kind"]] * (opened.get(row["kind"]) or 0)
-        total += signed[row["kind"]] * (row["total"] or 0)
-    return ListSums(count, open_minor, total)
+    found = rows.aggregate(count=Count("pk"), total=Sum(_signed(F("base_total_minor"))))
+    opened = rows.filter(pk__in=waiting).aggregate(open=Sum("signed_open_minor"))
+    return ListSums(found["count"], opened["open"] or 0, found["total"] or 0)
 
 
 def overdue(actor: Actor) -> WaitingRows | None:

@@ -47,7 +47,6 @@ class Quote(CompanyModel):
             models.Index(fields=["company", "party", "-id"], name="quote_party"),
             models.Index(fields=["company", "deal", "-id"], name="quote_deal"),
             models.Index(fields=["company", "total_minor"], name="quote_total"),
-            models.Index(fields=["company", "currency", "total_minor"], name="quote_sums"),
         ]
 
     def __str__(self) -> str:
