@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.test import override_settings
 
 from wasl.access.actor import Actor
 from wasl.core import clock
@@ -28,6 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("realdata"):
                 item.add_marker(pytest.mark.skip(reason=f"real data is looked for at {SHARED} (WASL_SHARED)"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counts_of_its_own() -> Iterator[None]:
+    """Let each process of the tests count attempts to sign in by itself."""
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}):
+        yield
 
 
 @pytest.fixture

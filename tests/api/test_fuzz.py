@@ -35,7 +35,14 @@ SETTINGS = hypothesis.settings(
     database=None,
 )
 # Rules of the business refuse what a schema lets through; a record may go by another act between two calls.
-LEFT_OUT = [ensure_resource_availability, use_after_free, ignored_auth, missing_required_header, positive_data_acceptance, unsupported_method]
+LEFT_OUT = [
+    ensure_resource_availability,
+    use_after_free,
+    ignored_auth,
+    missing_required_header,
+    positive_data_acceptance,
+    unsupported_method,
+]
 SCHEMA = schemathesis.openapi.from_dict(from_json(to_json(dict(the_api().get_openapi_schema(path_prefix="/api/v1/")))))
 SCHEMA.app = get_wsgi_application()
 

@@ -46,3 +46,22 @@ def unknown_scopes(scopes: Iterable[str], areas: Iterable[str]) -> list[str]:
 def hash_of(secret: str) -> str:
     """Return what is kept of a secret that is too long to be guessed: a plain hash is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+# What a browser says of itself names others too, hence the order.
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(user_agent: str) -> str:
+    """Return what people call a device by what its browser says of itself: `Firefox · Windows`, or that itself."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return " · ".join(filter(None, (browser, system))) or user_agent[:60] or "–"

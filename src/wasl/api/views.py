@@ -31,5 +31,5 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 @cache
 def _description() -> bytes:
-    schema: dict[str, Any] = dict(the_api().get_openapi_schema())
+    schema: dict[str, Any] = dict(the_api().get_openapi_schema(path_prefix="") | {"servers": [{"url": "/api/v1"}]})
     return to_json(schema)

@@ -62,6 +62,9 @@ def _company_commands(of: argparse._SubParsersAction[argparse.ArgumentParser]) -
     add.add_argument("--password", help="asked for, or read from WASL_PASSWORD, where left out")
     add.add_argument("--company", help="the slug of the company that they own")
     add.set_defaults(run=commands.create_user)
+    forget = user.add_parser("forget-second-factor", help="for somebody who lost phone and recovery codes")
+    forget.add_argument("email")
+    forget.set_defaults(run=commands.forget_second_factor)
 
 
 def _data_commands(of: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

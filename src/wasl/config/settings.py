@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -107,6 +109,16 @@ ACCOUNT_FORMS = {
     "change_password": "wasl.access.sign_in.ChangePasswordForm",
     "reset_password": "wasl.access.sign_in.ResetPasswordForm",
     "reset_password_from_key": "wasl.access.sign_in.ResetPasswordKeyForm",
+    "reauthenticate": "wasl.access.sign_in.PasswordAgainForm",
+}
+MFA_ADAPTER = "wasl.access.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Wasl"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "wasl.access.sign_in.CodeForm",
+    "reauthenticate": "wasl.access.sign_in.CodeAgainForm",
+    "activate_totp": "wasl.access.sign_in.ActivateForm",
 }
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
@@ -135,6 +147,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a document of a thousand lines
 
 API_PATH = "/api/"
 API_CALLS_A_MINUTE = int(os.environ.get("WASL_API_CALLS_A_MINUTE", "600"))
+
+# Counts of attempts to sign in: in files, so that all processes of a machine count together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,19 @@ def create_user(*, email: str, password: str, name: str = "", language: str = ""
     if User.objects.filter(email=email.lower()).exists():
         raise BadInput("email", reason=_("There is already a user with this e-mail."))
     return _add_user(email, password, name, language)
+
+
+@transaction.atomic
+def forget_second_factor(*, email: str) -> None:
+    """Switch the second factor of somebody off who can no longer give it, and end their sessions.
+
+    :raises BadInput: nobody signs in with this e-mail.
+    """
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        raise BadInput("email", reason=_("Nobody signs in with this e-mail."))
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user_id=user.pk)
 
 
 @transaction.atomic

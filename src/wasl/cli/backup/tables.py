@@ -11,7 +11,7 @@ from django.db import connection, models
 from pydantic_core import to_json
 
 CHUNK = 2_000
-ALSO = ("account", "django_tasks_database")
+ALSO = ("account", "mfa", "django_tasks_database")
 
 
 def kept_models(apps: Any = current_apps) -> list[type[models.Model]]:

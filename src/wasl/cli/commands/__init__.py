@@ -1,7 +1,7 @@
 """What each `wasl` command does."""
 
 from wasl.cli.commands.backups import backup, restore
-from wasl.cli.commands.company import create_company, create_user
+from wasl.cli.commands.company import create_company, create_user, forget_second_factor
 from wasl.cli.commands.data import bench, check, import_files, make_demo, undo_import
 from wasl.cli.commands.exports import export
 from wasl.cli.commands.scenario import run_scenarios
@@ -16,6 +16,7 @@ __all__ = [
     "create_company",
     "create_user",
     "export",
+    "forget_second_factor",
     "import_files",
     "make_demo",
     "migrate",

@@ -49,3 +49,18 @@ def create_user(options: argparse.Namespace) -> int:
         raise Failed(error.message) from error
     print(user.email)
     return 0
+
+
+def forget_second_factor(options: argparse.Namespace) -> int:
+    """Let somebody who lost phone and recovery codes in by the password alone, and end their sessions."""
+    start()
+    bring_up_to_date()
+    from wasl.access import services
+    from wasl.core.errors import Refusal
+
+    try:
+        services.forget_second_factor(email=options.email)
+    except Refusal as error:
+        raise Failed(error.message) from error
+    print(options.email)
+    return 0
