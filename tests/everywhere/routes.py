@@ -19,6 +19,8 @@ PUBLIC = {
     "web:manifest": "describes the app, not a company",
     "web:worker": "is the same for everybody",
     "web:offline": "is kept on the device and says nothing of anybody",
+    "web:health_live": "tells that the process lives",
+    "web:health_ready": "tells whether it can serve, nothing of a company",
     "web:alive": "tells who is signed in, or that nobody is",
     "web:components": "development only",
     "api:openapi": "describes the API, nothing of a company",

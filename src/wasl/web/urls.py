@@ -7,12 +7,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from wasl.web import bulk, first_hour, pwa, views
+from wasl.web import bulk, first_hour, health, pwa, views
 
 app_name = "web"
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/palette/", views.palette, name="palette"),
+    path("health/live", login_not_required(health.live), name="health_live"),
+    path("health/ready", login_not_required(health.ready), name="health_ready"),
     path("alive/", login_not_required(views.alive), name="alive"),
     path("sample/", first_hour.sample, name="sample"),
     path("guide/off/", first_hour.guide, name="guide"),
