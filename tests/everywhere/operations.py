@@ -16,6 +16,10 @@ OTHER_MODELS: dict[str, str] = {
     "owner_id": "access.Member",
     "to_member_id": "access.Member",
     "reason_id": "crm.LossReason",
+    "withholding_id": "ledger.Tax",
+    "attachment_ids": "core.Attachment",
+    "parent_id": "parties.Party",
+    "manager_id": "access.Member",
 }
 DEEPEST = 8
 

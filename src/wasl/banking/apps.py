@@ -28,5 +28,6 @@ class BankingRoom(Room):
             module="finance",
         ),
     ]
+    api = "wasl.banking.api.router"
     source_urls = {"banking.bankfee": "banking:fee"}
     source_names = {"banking.bankfee": _("Bank fee")}

@@ -30,6 +30,7 @@ class MessagesRoom(Room):
             count="wasl.messages.queries.waiting",
         ),
     ]
+    api = "wasl.messages.api.router"
     notice_words = {
         "letter.failed": ("mail", _("The letter “%(subject)s” to %(to)s could not be sent"), ""),
     }

@@ -49,6 +49,12 @@ def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:
     return fill(subject, facts), fill(body, facts)
 
 
+def templates() -> list[tuple[str, str, str, str]]:
+    """Return kind, language, subject and text of every letter: the company's own where it has one."""
+    own = {(row.kind, row.language): (row.subject, row.body) for row in MessageTemplate.objects.order_by("pk")}
+    return [(*key, *own.get(key, shipped)) for key, shipped in sorted(shipped_templates().items())]
+
+
 def files_of(found: OutboxMessage) -> list[Attachment]:
     """Return the files that go with a letter."""
     return list(Attachment.objects.filter(pk__in=found.attachment_ids).order_by("pk"))

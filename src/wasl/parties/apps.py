@@ -49,4 +49,5 @@ class PartiesRoom(Room):
         "party.added": ("building", _("added the customer")),
         "party.changed": ("pencil", _("changed the details of the customer")),
     }
+    api = "wasl.parties.api.router"
     attachment_acts = {"parties.party": "party.view"}

@@ -58,4 +58,5 @@ class PayablesRoom(Room):
         "payables.claim": "wasl.payables.labels.claim_sources",
         "payables.reimbursement": "wasl.payables.labels.reimbursement_sources",
     }
+    api = "wasl.payables.api.router"
     checks = "wasl.payables.checks.CHECKS"

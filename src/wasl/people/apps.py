@@ -24,4 +24,5 @@ class PeopleRoom(Room):
         MenuEntry("delivery", "people:people", _("People"), "users", 30, act="employee.manage", module="projects"),
     ]
     pickers = {"employee": "wasl.people.pickers.EMPLOYEE"}
+    api = "wasl.people.api.router"
     search = ["wasl.people.queries.search"]

@@ -90,4 +90,5 @@ class ReceivablesRoom(Room):
         "receivables.refund": "wasl.receivables.labels.refund_sources",
         "receivables.writeoff": "wasl.receivables.labels.write_off_sources",
     }
+    api = "wasl.receivables.api.router"
     checks = "wasl.receivables.checks.CHECKS"

@@ -1,6 +1,7 @@
 """What every room's REST endpoints are made of: schemas, lists by cursor, acts done once, problems that say how."""
 
 from wasl.core.rest.acts import etag, only_if, version_of, versioned
+from wasl.core.rest.files import file_answer, gives
 from wasl.core.rest.lists import Listing, Page, Sort, give_list
 from wasl.core.rest.problems import Problem, answer_problem, problem_of
 from wasl.core.rest.schemas import (
@@ -8,6 +9,7 @@ from wasl.core.rest.schemas import (
     AmountIn,
     Code,
     Day,
+    Digits,
     Email,
     Flag,
     Id,
@@ -21,6 +23,7 @@ from wasl.core.rest.schemas import (
     Text,
     Whole,
     amount,
+    minor_in,
     minor_of,
 )
 
@@ -29,6 +32,7 @@ __all__ = [
     "AmountIn",
     "Code",
     "Day",
+    "Digits",
     "Flag",
     "Email",
     "Id",
@@ -48,7 +52,10 @@ __all__ = [
     "amount",
     "answer_problem",
     "etag",
+    "file_answer",
     "give_list",
+    "gives",
+    "minor_in",
     "minor_of",
     "only_if",
     "problem_of",

@@ -146,6 +146,18 @@ def amount(minor: int, currency: str) -> Amount:
     return Amount.model_construct(amount=f"{Decimal(minor).scaleb(-places):.{places}f}", currency=currency)
 
 
+def minor_in(given: str, currency: str, field: str) -> int:
+    """Return minor units of an amount that was sent beside the currency of its document.
+
+    :raises BadAmountRefused: more decimals than the currency has, or too large.
+    """
+    try:
+        return minor_of(AmountIn(amount=given), currency, field)[0]
+    except BadAmountRefused as refused:
+        refused.field = field
+        raise
+
+
 def minor_of(given: AmountIn, base_currency: str, field: str = "amount") -> tuple[int, str]:
     """Return minor units and the currency of an amount that was sent.
 

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
+from wasl.access.models import Member
 from wasl.core import attachments, clock, events, search
 from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.models import Attachment
@@ -164,6 +165,10 @@ def _checked(said: dict[str, Any]) -> dict[str, Any]:
         raise BadInput("kind", reason=_("Choose an organisation or a person."))
     if values.get("currency") and values["currency"] not in CURRENCIES:
         raise BadInput("currency", reason=_("This currency is not known: use its three-letter ISO code."))
+    if values.get("parent_id") and not Party.objects.filter(pk=values["parent_id"]).exists():
+        raise BadInput("parent", reason=_("There is no such party."))
+    if values.get("owner_id") and not Member.objects.filter(pk=values["owner_id"]).exists():
+        raise BadInput("owner", reason=_("There is no such member."))
     if "email" in values:
         values["email"] = values["email"].lower()
     return values

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wasl.core.errors import BadAmountRefused, NotFound
+from django.utils.translation import gettext as _
+
+from wasl.core.errors import BadAmountRefused, BadInput, NotFound
 from wasl.core.models import Company
-from wasl.core.money import BadAmount
+from wasl.core.money import CURRENCIES, BadAmount
 from wasl.ledger import queries as ledger
 from wasl.ledger.models import Account
 from wasl.ledger.rules import documents as rules
@@ -103,6 +105,7 @@ def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] 
     :raises NotFound: an id that is not of this company.
     :raises BadAmountRefused: quantities, prices or discounts that money cannot hold.
     :raises MissingRate: no exchange rate for its date.
+    :raises BadInput: an unknown currency, or due before its own date.
     """
     if not given.lines:
         raise EmptyDocument("lines")
@@ -113,6 +116,8 @@ def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] 
     context.refuse_strangers(given.lines)
     party = context.parties[given.party_id]
     currency = given.currency or party.currency or context.base
+    if currency not in CURRENCIES:
+        raise BadInput("currency", reason=_("This currency is not known: use its three-letter ISO code."))
     if taxes is None:
         taxes = context.tax_terms([line.tax_id for line in given.lines], given.date)
     if any(line.tax_id and line.tax_id not in taxes for line in given.lines):
@@ -131,4 +136,7 @@ def work_out(context: Context, given: DocumentInput, taxes: dict[int, TaxTerms] 
         raise BadAmountRefused("lines", amount=str(error)) from error
     rate = given.rate if given.rate is not None else context.rate(currency, given.date)
     due = given.due_date or given.date + timedelta(days=party.payment_terms_days)
+    if due < given.date:
+        text = _("The due date lies before the invoice date. Use %(date)s or later.")
+        raise BadInput("due_date", reason=text % {"date": given.date})
     return Worked(given, party, currency, rate, due, taxes, result)

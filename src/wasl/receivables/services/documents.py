@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events, numbering, periods
 from wasl.core.bulk import insert_rows, reserve_ids
-from wasl.core.errors import NotFound
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Company
 from wasl.core.scope import current_company_id
 from wasl.ledger import services as ledger
 from wasl.ledger.errors import Immutable
+from wasl.receivables import queries
 from wasl.receivables.errors import AlreadyInvoiced
 from wasl.receivables.models import DepositOffset, Document, DocumentLine, DocumentTax
 from wasl.receivables.services import posting
@@ -274,6 +276,7 @@ def _write_draft_parts(context: Context, drafts: Sequence[tuple[Document, Worked
     lines: list[DocumentLine] = []
     taxes: list[DocumentTax] = []
     for document, worked in drafts:
+        _refuse_no_deposits(worked.given.offsets)
         nothing = [0] * len(worked.lines)
         lines += posting.line_rows(context, document, worked, nothing)
         taxes += posting.tax_rows(document, worked, nothing, {})
@@ -282,6 +285,16 @@ def _write_draft_parts(context: Context, drafts: Sequence[tuple[Document, Worked
                 deposit_id=offset.deposit_id, document=document, net_minor=offset.net_minor or 0
             )
     _insert_parts(lines, taxes)
+
+
+def _refuse_no_deposits(offsets: Sequence[Offset]) -> None:
+    """Refuse what is no deposit, is named twice, or takes a negative part.
+
+    :raises BadInput: one is.
+    """
+    deposits = queries.deposits_left([offset.deposit_id for offset in offsets]) if offsets else {}
+    if len(deposits) < len(offsets) or any((offset.net_minor or 0) < 0 for offset in offsets):
+        raise BadInput("offsets", reason=_("Choose deposits that were invoiced, each of them once."))
 
 
 def _insert_parts(lines: Sequence[DocumentLine], taxes: Sequence[DocumentTax]) -> None:

@@ -1,0 +1,45 @@
+"""Files in and out: papers that are drawn, and what is attached to a record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+
+from wasl.core.models import Attachment
+from wasl.core.rest.schemas import Out
+
+PDF = "application/pdf"
+ANY = "application/octet-stream"
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+takes_file: dict[str, Any] = {"requestBody": {"required": True, "content": {ANY: BINARY}}}  # the body is the file
+
+
+class FileOut(Out):
+    """A file that is kept with a record; `GET /files/{id}` answers its content."""
+
+    id: int
+    subject_kind: str
+    subject_id: int
+    file_name: str
+    content_type: str
+    size_bytes: int
+    created_at: datetime
+
+
+def file_out(row: Attachment) -> FileOut:
+    """Return a file as programs read of it."""
+    return FileOut.of(row)
+
+
+def gives(*content_types: str) -> dict[str, Any]:
+    """Return what the description says of an endpoint that answers a file of one of these types."""
+    return {"responses": {200: {"description": "The file.", "content": dict.fromkeys(content_types, BINARY)}}}
+
+
+def file_answer(data: bytes, name: str, content_type: str = PDF) -> HttpResponse:
+    """Return a file that was made for this answer."""
+    answer = HttpResponse(data, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
