@@ -116,10 +116,10 @@ class LikenessAsked(In):
 
 
 class LikenessOut(Out):
-    """A party that may be the same, and by what it is known."""
+    """A party that may be the same, and by what it is known: email, phone, tax_number or name."""
 
     party: PartyOut
-    why: Literal["email", "phone", "tax_number", "name"]
+    why: str
 
 
 def party_out(row: Party) -> PartyOut:

@@ -39,6 +39,7 @@ from wasl.payables import queries, services
 from wasl.payables.models import Claim, Reimbursement
 from wasl.payables.services import ClaimInput, ClaimLineDraft
 
+Date = date  # fields are called date
 router = Router(tags=["Expenses"])
 LINES_MAX = 200
 SORTS = {"id": Sort(), "date": Sort("date", day), "total": Sort("total_minor")}
@@ -130,8 +131,8 @@ class ClaimOut(Out):
     state: Literal["draft", "submitted", "approved", "rejected", "reversed"]
     employee_id: int
     owner_id: int | None
-    date: date
-    posted_on: date | None
+    date: Date
+    posted_on: Date | None
     paid_by: PaidBy
     account_id: int | None
     prices_include_tax: bool
@@ -142,7 +143,7 @@ class ClaimOut(Out):
     tax: Amount
     total: Amount
     entry_id: int | None
-    reversed_on: date | None
+    reversed_on: Date | None
     created_at: datetime
     version: int
 
@@ -186,7 +187,7 @@ class ReimbursementOut(Out):
     id: int
     number: str
     employee_id: int
-    date: date
+    date: Date
     amount: Amount
     account_id: int
     entry_id: int | None

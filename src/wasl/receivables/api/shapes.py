@@ -15,6 +15,7 @@ from wasl.ledger.models import OpenItem
 from wasl.receivables.models import Document, DocumentLine, Payment, Refund, WriteOff
 from wasl.receivables.queries import Applied, DocumentPage, PaymentPage
 
+Date = date  # fields are called date
 Kind = Literal["invoice", "deposit", "credit_note"]
 AskingKind = Literal["invoice", "deposit"]
 State = Literal["draft", "posted", "reversed"]
@@ -26,7 +27,7 @@ Reason = Annotated[Line, Field(max_length=200)]
 class AppliedOut(Out):
     """A part of what was open that was settled: when, by what record, how much; negative where it was undone."""
 
-    date: date
+    date: Date
     kind: str
     id: int
     number: str
@@ -42,8 +43,8 @@ class DocumentOut(Out):
     number: str
     party_id: int
     party_name: str
-    date: date
-    due_date: date
+    date: Date
+    due_date: Date
     reference: str
     net: Amount
     tax: Amount
@@ -55,7 +56,7 @@ class DocumentOut(Out):
     invoice_id: int | None
     entry_id: int | None
     sent_at: datetime | None
-    reversed_on: date | None
+    reversed_on: Date | None
     owner_id: int | None
     created_at: datetime
     version: int
@@ -122,7 +123,7 @@ class PaymentOut(Out):
     number: str
     party_id: int
     party_name: str
-    date: date
+    date: Date
     amount: Amount
     fee: Amount
     withheld: Amount
@@ -132,7 +133,7 @@ class PaymentOut(Out):
     rate: Rate
     reference: str
     entry_id: int | None
-    reversed_on: date | None
+    reversed_on: Date | None
     created_at: datetime
 
 
@@ -153,7 +154,7 @@ class RefundOut(Out):
     party_id: int
     party_name: str
     credit_id: int
-    date: date
+    date: Date
     amount: Amount
     account_id: int
     entry_id: int | None
@@ -167,7 +168,7 @@ class WriteOffOut(Out):
     document_id: int
     number: str
     party_id: int
-    date: date
+    date: Date
     amount: Amount
     relief: Amount
     reason: str
@@ -181,7 +182,7 @@ class CreditOut(Out):
     kind: Literal["advance", "credit_note"]
     number: str
     source_id: int
-    date: date
+    date: Date
     total: Amount
     open: Amount
 
