@@ -40,4 +40,5 @@ class AccessRoom(Room):
     source_names = {"access.member": _("Team member")}
     pickers = {"member": "wasl.access.pickers.MEMBER"}
     importers = {"team": "wasl.access.services.imports.TeamImporter"}
+    api = "wasl.access.api.router"
     attachment_acts = {"core.company": "member.view"}

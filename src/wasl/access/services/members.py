@@ -90,6 +90,9 @@ def add_member(
     actor.require("member.manage")
     if role not in rules.ROLES:
         raise BadInput("role", reason=_("This role does not exist."))
+    if role == rules.OWNER and actor.role not in (rules.OWNER, "system"):
+        raise BadInput("role", reason=_("Only an owner can make an owner."))
+    _refuse_stranger(manager_id)
     if not name.strip():
         raise BadInput("name", reason=_("A member needs a name."))
     member = Member.objects.create(
@@ -125,6 +128,7 @@ def change_member(
         raise BadInput("role", reason=_("This role does not exist."))
     if role == rules.OWNER and actor.role not in (rules.OWNER, "system"):
         raise BadInput("role", reason=_("Only an owner can make an owner."))
+    _refuse_stranger(manager_id)
     if member.role == rules.OWNER and role != rules.OWNER:
         _keep_an_owner(member)
     before = member.role
@@ -241,6 +245,11 @@ def _member(member_id: int) -> Member:
     if member is None:
         raise NotFound()
     return member
+
+
+def _refuse_stranger(manager_id: int | None) -> None:
+    if manager_id is not None and not Member.objects.filter(pk=manager_id).exists():
+        raise BadInput("manager", reason=_("There is no such member."))
 
 
 def _keep_an_owner(leaving: Member) -> None:
