@@ -295,3 +295,11 @@ def test_a_list_costs_the_same_at_any_length(client, layla, busy):
         for day in range(1, 20):
             journal(layla, date(2026, 8, day), (makers.bank().pk, 5), (queries.default_account("expense").pk, -5))
     assert counts[0] == counts[1]
+
+
+def test_lines_are_narrowed_to_those_of_no_project(client, busy):
+    offered = client.get("/pick/moved_project/?there=1").json()["rows"]
+
+    assert (offered[0]["pk"], offered[0]["label"]) == (0, "Without a project")
+    page = client.get("/finance/ledger/lines/", {"project": "0"}).content.decode()
+    assert '<option value="0" selected>Without a project</option>' in page

@@ -47,3 +47,15 @@ def test_a_name_that_is_taken_is_refused_beside_its_field(layla: Actor) -> None:
 
 def test_sellers_do_not_open_the_page_of_people(omar: Actor) -> None:
     assert signed_in(omar).get("/people/").status_code == 403
+
+
+def test_an_employee_signs_in_as_a_member_who_is_no_other_employee(layla: Actor, omar: Actor) -> None:
+    client = signed_in(layla)
+    client.post("/people/new/", {"name": "Layla", "member": layla.member_id})
+
+    offered = [row["pk"] for row in client.get("/pick/free_member/").json()["rows"]]
+    assert omar.member_id in offered
+    assert layla.member_id not in offered
+    again = client.post("/people/new/", {"name": "Another", "member": layla.member_id, "form_key": "other"})
+    assert again.status_code == 422
+    assert signed_in(omar).get("/pick/free_member/").status_code == 403

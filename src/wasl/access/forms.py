@@ -118,6 +118,11 @@ class CompanyForm(CompanyFields):
         label=_("Logo"), required=False, help_text=_("PNG or JPEG. It stands on quotes and invoices.")
     )
 
+    def keep_to_sales(self) -> None:
+        """Leave out what only the books need; what is there stays as it is."""
+        for name in ("tax_number", "fiscal_year_start_month"):
+            del self.fields[name]
+
 
 class NewCompanyForm(KeyedForm):
     """Create a company with the few things that are needed on the first day; the rest has its place in settings."""

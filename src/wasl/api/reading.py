@@ -61,7 +61,7 @@ def _endpoint(path: str, method: str, operation: dict[str, Any], shapes: dict[st
         operation["operationId"],
         method.upper(),
         path,
-        operation["summary"],
+        operation["summary"].capitalize(),
         operation.get("description", ""),
         parameters,
         body,

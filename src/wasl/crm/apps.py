@@ -67,6 +67,7 @@ class CrmRoom(Room):
         "step.hand_over": "wasl.crm.views.bulk.HAND_OVER_STEPS",
         "step.done": "wasl.crm.views.bulk.FINISH_STEPS",
     }
+    pickers = {"deal": "wasl.crm.pickers.DEAL"}
     search = ["wasl.crm.queries.search_deals", "wasl.crm.queries.search_leads"]
     importers = {
         "leads": "wasl.crm.services.importers.LeadsImporter",
@@ -103,6 +104,7 @@ class CrmRoom(Room):
         "import.undone": ("arrow-back-up", _("undid the import of %(file_name)s: %(removed)s removed, %(kept)s kept")),
     }
     panels = [
+        Panel("party_actions", "wasl.crm.queries.acts_on_party", "crm/_party_actions.html", 10, act="deal.open"),
         Panel("party", "wasl.crm.queries.panel_of_party", "crm/_party_panel.html", 10, act="deal.view"),
         Panel("party_timeline", "wasl.crm.queries.timeline_of_party", "crm/_party_timeline.html", 10),
     ]

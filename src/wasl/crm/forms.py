@@ -256,7 +256,7 @@ class BulkPlanForm(StepFields):
 class OwnerFilterForm(forms.Form):
     """Narrow a list to one owner."""
 
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("all"))
+    owner = PickField("member", label=_("Owner"), required=False, empty=_("all"))
 
 
 class BoardForm(OwnerFilterForm):
@@ -269,7 +269,7 @@ class BoardForm(OwnerFilterForm):
 class DealFilterForm(forms.Form):
     """Narrow a list of deals."""
 
-    owner = ChoiceField(label=_("Owner"), required=False, empty=_("all"))
+    owner = PickField("member", label=_("Owner"), required=False, empty=_("all"))
     stage = ChoiceField(label=_("Stage"), required=False, empty=_("all"))
     closing = forms.ChoiceField(label=_("Expected close"), required=False, choices=CLOSINGS)
 

@@ -288,11 +288,6 @@ def decimals(actor: Actor) -> int:
     return exponent_of(actor.company.base_currency)
 
 
-def member_options() -> list[tuple[int, str]]:
-    """Return the active members to choose from."""
-    return access.member_choices()
-
-
 def _activity(entry: Entry) -> dict[str, Any]:
     activity = entry.activity
     assert activity is not None

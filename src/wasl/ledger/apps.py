@@ -32,6 +32,7 @@ class LedgerRoom(Room):
         "account": "wasl.ledger.pickers.ACCOUNT",
         "journal_project": "wasl.ledger.pickers.JOURNAL_PROJECT",
         "moved_account": "wasl.ledger.pickers.MOVED_ACCOUNT",
+        "moved_project": "wasl.ledger.pickers.MOVED_PROJECT",
     }
     rates = "wasl.ledger.queries.rates_on"
     checks = "wasl.ledger.checks.CHECKS"

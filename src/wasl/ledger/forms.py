@@ -166,7 +166,7 @@ class LineFilterForm(SpanFilterForm):
     """Which lines: read from an address that a figure leads to."""
 
     account = PickField("moved_account", label=_("Account"), required=False, empty=_("All"))
-    project = ChoiceField(label=_("Project"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""}))
+    project = PickField("moved_project", label=_("Project"), required=False, empty=_("All"))
     department = ChoiceField(
         label=_("Department"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
     )
@@ -189,10 +189,8 @@ class LineFilterForm(SpanFilterForm):
 
     def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given)
-        projects = project_options()
         offer_picks(self, actor, creates=False)
-        offer(self, "project", [(0, _("Without a project")), *projects])
-        offer(self, "projects", projects)
+        offer(self, "projects", project_options())
         offer(self, "department", [(0, _("Without a department")), *department_options(active_only=False)])
 
     def line_filter(self, today: date) -> queries.LineFilter:

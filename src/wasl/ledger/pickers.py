@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
 from wasl.core import formats
@@ -52,6 +53,23 @@ def _account(row: Account) -> Picked:
     return Picked(row.pk, f"{row.code} {label}", other)
 
 
+def _find_moved(actor: Actor, text: str) -> list[Picked]:
+    """Return the projects of lines, after what stands for none."""
+    none, asked = _without(), text.strip().casefold()
+    return [*([none] if asked in none.label.casefold() else ()), *_LINE_PROJECT.find(actor, text)]
+
+
+def _moved(actor: Actor, ids: set[int]) -> list[Picked]:
+    return [*([_without()] if 0 in ids else ()), *_LINE_PROJECT.of(actor, ids)]
+
+
+def _without() -> Picked:
+    """Return what a filter takes for the lines of no project."""
+    return Picked(0, _("Without a project"))
+
+
+_LINE_PROJECT = line_project_picker("ledger.view")
+MOVED_PROJECT = Picker(_find_moved, _moved)
 ACCOUNT = account_picker("journal.post", tuple(role for role in ROLE_LABELS if role not in CONTROL_ROLES))
 JOURNAL_PROJECT = line_project_picker("journal.post")
 MOVED_ACCOUNT = account_picker("ledger.view", tuple(ROLE_LABELS), active_only=False)

@@ -92,6 +92,7 @@ def party(request: HttpRequest, party_id: int) -> HttpResponse:
             "pairs": _pairs(found, with_terms="finance" in actor.company.modules, may_change=actor.can("party.change")),
             "may_change": actor.can("party.change"),
             "people": list(Party.objects.filter(parent=found, merged_into=None).order_by("name")[:20]),
+            "action_panels": panels(request, "party_actions", found.pk),
             "panels": panels(request, "party", found.pk),
             "main_panels": panels(request, "party_timeline", found.pk),
         },

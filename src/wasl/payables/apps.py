@@ -44,6 +44,7 @@ class PayablesRoom(Room):
         "claim_account": "wasl.payables.pickers.ACCOUNT",
         "claim_project": "wasl.payables.pickers.PROJECT",
         "claim_employee": "wasl.payables.pickers.EMPLOYEE",
+        "reimbursed_employee": "wasl.payables.pickers.REIMBURSED",
     }
     search = ["wasl.payables.queries.search"]
     bulk_acts = {

@@ -184,14 +184,12 @@ class BulkRejectForm(forms.Form):
 class ReimbursementFilterForm(SpanFilterForm):
     """Which reimbursements: by employee and date."""
 
-    employee_id = ChoiceField(
-        label=_("Employee"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
-    )
+    employee_id = PickField("reimbursed_employee", label=_("Employee"), required=False, empty=_("All"))
     field_order = ("employee_id", "first", "last")
 
-    def __init__(self, given: Any, *, employees: list[tuple[int, str]]) -> None:
+    def __init__(self, given: Any, actor: Actor) -> None:
         super().__init__(given)
-        offer(self, "employee_id", employees)
+        offer_picks(self, actor, creates=False)
 
 
 class ReimburseForm(KeyedForm):

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from wasl.access.actor import Actor
 from wasl.ledger.pickers import account_picker, line_project_picker
+from wasl.payables.queries import reimbursed_employees
 from wasl.people import queries as people
 from wasl.people.models import Employee
 from wasl.people.pickers import employee_picker
@@ -23,3 +24,4 @@ def claimants(actor: Actor) -> QuerySet[Employee]:
 ACCOUNT = account_picker("claim.submit", SPENDING)
 PROJECT = line_project_picker("claim.submit")
 EMPLOYEE = employee_picker(claimants)
+REIMBURSED = employee_picker(reimbursed_employees)

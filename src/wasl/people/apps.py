@@ -23,6 +23,6 @@ class PeopleRoom(Room):
     menu = [
         MenuEntry("delivery", "people:people", _("People"), "users", 30, act="employee.manage", module="projects"),
     ]
-    pickers = {"employee": "wasl.people.pickers.EMPLOYEE"}
+    pickers = {"employee": "wasl.people.pickers.EMPLOYEE", "free_member": "wasl.people.pickers.FREE_MEMBER"}
     api = "wasl.people.api.router"
     search = ["wasl.people.queries.search"]

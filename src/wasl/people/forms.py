@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.forms import ChoiceField, DateField, KeyedForm, PriceField, offer
+from wasl.core.picking import PickField
 from wasl.people import queries
 
 
@@ -47,7 +48,8 @@ class EmployeeForm(KeyedForm):
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
     job_title = forms.CharField(label=_("Job title"), max_length=100, required=False)
     department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
-    member = ChoiceField(
+    member = PickField(
+        "free_member",
         label=_("Signs in as"),
         required=False,
         empty=_("Does not sign in"),

@@ -11,12 +11,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wasl.access import queries as access
-from wasl.access.models import Member
+from wasl.access.actor import Actor
 from wasl.core.cells import day_cell
 from wasl.core.formats import currency_word, format_rate
 from wasl.core.forms import KeyedForm, offer
 from wasl.core.listing import tabs
 from wasl.core.pages import act_page, page, sheet, today_of
+from wasl.core.picking import offer_picks
 from wasl.people import bulk, forms, queries, services
 from wasl.people.models import Department, Employee
 
@@ -88,10 +89,11 @@ def employee(request: HttpRequest, employee_id: int) -> HttpResponse:
 @page("employee.manage")
 def employee_add(request: HttpRequest) -> HttpResponse:
     """Add an employee."""
-    form = _offer(forms.EmployeeForm(request.POST or None), None)
+    actor = request.actor  # type: ignore[attr-defined]
+    form = _offer(forms.EmployeeForm(request.POST or None), actor)
 
     def do(said: dict[str, Any]) -> int:
-        return int(services.add_employee(actor=request.actor, **_values(said)).pk)  # type: ignore[attr-defined]
+        return int(services.add_employee(actor=actor, **_values(said)).pk)
 
     return act_page(
         request,
@@ -118,7 +120,7 @@ def employee_change(request: HttpRequest, employee_id: int) -> HttpResponse:
         "member": found.member_id,
         "is_active": found.is_active,
     }
-    form = _offer(forms.EmployeeChangeForm(request.POST or None, initial=initial), found)
+    form = _offer(forms.EmployeeChangeForm(request.POST or None, initial=initial), actor)
 
     def do(said: dict[str, Any]) -> int:
         services.change_employee(actor=actor, employee_id=employee_id, is_active=said["is_active"], **_values(said))
@@ -254,11 +256,9 @@ def _in_use(is_active: bool) -> dict[str, str]:
     return {"pill": _("In use"), "tone": "ok"} if is_active else {"pill": _("Not in use"), "tone": ""}
 
 
-def _offer(form: forms.EmployeeForm, own: Employee | None) -> forms.EmployeeForm:
+def _offer(form: forms.EmployeeForm, actor: Actor) -> forms.EmployeeForm:
     offer(form, "department", [(row.pk, _named(row)) for row in queries.departments(active_only=True)])
-    taken = Employee.objects.exclude(pk=own.pk if own else None).exclude(member=None).values("member_id")
-    free = Member.objects.filter(is_active=True).exclude(pk__in=taken).order_by("name", "pk")
-    offer(form, "member", [(row.pk, access.named(row)) for row in free])
+    offer_picks(form, actor)
     return form
 
 

@@ -41,13 +41,21 @@ class ReceivablesRoom(Room):
     ]
     panels = [
         Panel(
+            "party_actions",
+            "wasl.receivables.queries.party_acts",
+            "receivables/_party_actions.html",
+            40,
+            act="invoice.draft",
+            module="finance",
+        ),
+        Panel(
             "party",
             "wasl.receivables.queries.party_panel",
             "receivables/_party_panel.html",
             40,
             act="invoice.view",
             module="finance",
-        )
+        ),
     ]
     today = [
         TodaySource("overdue", "wasl.receivables.queries.today_overdue", 50, module="finance"),

@@ -67,7 +67,7 @@ class QuoteForm(KeyedForm):
     """The head of a quote."""
 
     party = PickField("party", label=_("Customer"), empty=_("Choose a customer"))
-    deal = ChoiceField(label=_("Deal"), required=False, empty=_("None"))
+    deal = PickField("deal", label=_("Deal"), required=False, empty=_("None"))
     date = DateField(label=_("Date"))
     valid_until = DateField(label=_("Valid until"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)])

@@ -81,9 +81,11 @@ def company(request: HttpRequest) -> HttpResponse:
     found = Company.objects.get(pk=actor.company.pk)
     initial = {name: getattr(found, name) for name in FIELDS}
     form = forms.CompanyForm(request.POST or None, request.FILES or None, initial=initial)
+    if "finance" not in found.modules:
+        form.keep_to_sales()
 
     def do(said: dict[str, Any]) -> int:
-        changes = {name: said[name] for name in FIELDS}
+        changes = {name: said[name] for name in FIELDS if name in said}
         if said["logo"]:
             changes["logo_id"] = _keep_logo(actor, found, said["logo"])
         return int(services.change_company(actor=actor, **changes).pk)

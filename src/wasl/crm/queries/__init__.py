@@ -4,6 +4,7 @@ from wasl.crm.queries.activities import activities
 from wasl.crm.queries.board import BoardFilter, Card, Lane, board, lane_cards, lane_totals
 from wasl.crm.queries.deals import (
     DealFilter,
+    acts_on_party,
     booked_by_month,
     deal,
     deals,
@@ -57,6 +58,7 @@ __all__ = [
     "new_leads",
     "open_questions",
     "open_step",
+    "acts_on_party",
     "panel_of_party",
     "pipeline_stages",
     "stage",

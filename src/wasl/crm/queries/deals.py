@@ -131,6 +131,11 @@ def deals_of_party(actor: Actor, party_id: int) -> QuerySet[Deal]:
     return deals(actor, DealFilter(state="", party_id=party_id)).order_by("closed_on", "-pk")
 
 
+def acts_on_party(actor: Actor, party_id: int) -> dict[str, Any]:
+    """Return what the button needs that opens a deal with a customer."""
+    return {"party_id": party_id}
+
+
 def panel_of_party(actor: Actor, party_id: int) -> dict[str, Any] | None:
     """Return what a party's page shows of its deals."""
     rows = list(deals_of_party(actor, party_id)[:PANEL_MAX])

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from wasl.core import formats
 from wasl.core.errors import NotFound, Refusal
-from wasl.core.forms import offer, text_of
+from wasl.core.forms import text_of
 from wasl.core.pages import page, today_of
+from wasl.core.picking import offer_picks
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.errors import StageNeeds
 from wasl.crm.views.filters import board_filter
@@ -30,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "order": request.GET.get("order", ""),
     }
     form = forms.BoardForm(said)
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor, creates=False)
     lacking = queries.deals(actor, replace(chosen.deals, state="open", missing="step")).count()
     return render(
         request,

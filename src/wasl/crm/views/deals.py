@@ -357,7 +357,7 @@ def _empty(actor: Any, chosen: DealFilter) -> dict[str, Any]:
 def _filter_form(request: HttpRequest, chosen: DealFilter) -> Any:
     said = {"owner": chosen.owner_id or "", "stage": chosen.stage_id or "", "closing": chosen.closing}
     form = forms.DealFilterForm(said)
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, request.actor, creates=False)  # type: ignore[attr-defined]
     offer(form, "stage", [(stage.pk, pages.named(stage)) for stage in queries.pipeline_stages()])
     return form
 

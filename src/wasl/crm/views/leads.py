@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wasl.core.cells import day_cell
-from wasl.core.forms import offer
 from wasl.core.listing import tabs
 from wasl.core.pages import act_page, address, page, press, sheet, today_of
 from wasl.core.picking import offer_picks
@@ -57,7 +56,7 @@ def leads(request: HttpRequest) -> HttpResponse:
         if actor.can("lead.capture")
         else None,
         searched=True,
-        filter_form=_filter_form(chosen),
+        filter_form=_filter_form(actor, chosen),
         empty=_empty(actor, missing),
     )
 
@@ -262,9 +261,9 @@ def _views(request: HttpRequest, state: str, missing: bool, lacking: int) -> lis
     return [found[0], waiting | {"url": address(request, state=None, missing=1)}, *found[1:]]
 
 
-def _filter_form(chosen: dict[str, Any]) -> forms.OwnerFilterForm:
+def _filter_form(actor: Any, chosen: dict[str, Any]) -> forms.OwnerFilterForm:
     form = forms.OwnerFilterForm({"owner": chosen["owner_id"] or ""})
-    offer(form, "owner", pages.member_options())
+    offer_picks(form, actor, creates=False)
     return form
 
 

@@ -48,9 +48,9 @@ def lines(request: HttpRequest) -> HttpResponse:
         columns=[
             {"key": "entry", "label": _("Entry"), "link": True, "phone": "a"},
             {"key": "date", "label": _("Date"), "phone": "x", "by": "date"},
-            {"key": "account", "label": _("Account"), "phone": "b", "by": "account__code"},
-            {"key": "source", "label": _("Source"), "phone": "d"},
-            {"key": "party", "label": _("Party"), "wide": True, "phone": "x", "by": "party__name"},
+            {"key": "account", "label": _("Account"), "phone": "b", "cls": "w-wrap", "by": "account__code"},
+            {"key": "source", "label": _("Source"), "phone": "d", "cls": "w-wrap"},
+            {"key": "party", "label": _("Party"), "wide": True, "phone": "x", "cls": "w-wrap"} | {"by": "party__name"},
             {"key": "project", "label": _("Project"), "extra": True, "phone": "x", "by": "project__label"},
             {"key": "memo", "label": _("Description"), "extra": True, "phone": "x", "cls": "w-text"},
             {"key": "debit", "label": _("Debit"), "unit": formats.currency_word(base), "num": True, "phone": "x"},

@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import QuerySet
 
 from wasl.access.actor import Actor
-from wasl.core import formats
 from wasl.core.errors import NotFound
 from wasl.ledger.models import Application
 from wasl.payables.models import Reimbursement
@@ -61,9 +60,7 @@ def paid_claims(reimbursement_ids: Iterable[int]) -> dict[int, list[PaidClaim]]:
     return dict(found)
 
 
-def reimbursed_employees(actor: Actor) -> list[tuple[int, str]]:
+def reimbursed_employees(actor: Actor) -> QuerySet[Employee]:
     """Return the employees who were paid back, by name."""
     actor.require("claim.reimburse")
-    lang = formats.language()
-    rows = Employee.objects.filter(pk__in=Reimbursement.objects.values("employee_id")).order_by("name", "pk")
-    return [(row.pk, row.display_name(lang)) for row in rows]
+    return Employee.objects.filter(pk__in=Reimbursement.objects.values("employee_id")).order_by("name", "pk")

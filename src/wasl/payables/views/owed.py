@@ -131,7 +131,7 @@ def reimbursements(request: HttpRequest) -> HttpResponse:
     """Show what was paid back, to whom and for which claims, newest first."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     base, lang = actor.company.base_currency, formats.language()
-    form = ReimbursementFilterForm(request.GET, employees=queries.reimbursed_employees(actor))
+    form = ReimbursementFilterForm(request.GET, actor)
     found = queries.reimbursements(actor, **form.asked())
     sums = found.order_by().aggregate(count=Count("pk"), total=Sum("amount_minor"))
 

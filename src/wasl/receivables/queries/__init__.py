@@ -56,7 +56,7 @@ from wasl.receivables.queries.statements import (
     balance_of,
     statements_of,
 )
-from wasl.receivables.queries.today import party_panel, today_drafts, today_overdue
+from wasl.receivables.queries.today import party_acts, party_panel, today_drafts, today_overdue
 
 __all__ = [
     "Applied",
@@ -94,6 +94,7 @@ __all__ = [
     "open_invoices",
     "overdue",
     "party_currency",
+    "party_acts",
     "party_panel",
     "payment",
     "payment_page",

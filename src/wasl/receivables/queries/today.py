@@ -98,6 +98,11 @@ def _draft_item(row: Any, base: str, today: date) -> TodayItem:
     )
 
 
+def party_acts(actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """Return what the button needs that bills a customer, for those who open no deals."""
+    return None if actor.can("deal.open") else {"party_id": party_id}
+
+
 def party_panel(actor: Actor, party_id: int) -> dict[str, Any] | None:
     """Return what a customer's page shows of money: what is owed, what of it is overdue, the latest documents."""
     if not actor.can("invoice.view"):

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from wasl.core import formats
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.formats import currency_word, format_minutes, format_number
-from wasl.core.forms import add_refusal, new_key, offer, once, text_of
+from wasl.core.forms import add_refusal, new_key, once, text_of
 from wasl.core.listing import tabs
 from wasl.core.pages import page, press, sheet, summed, today_of
 from wasl.core.picking import Source, offer_picks
@@ -31,7 +31,6 @@ from wasl.sales.services import QuoteInput, QuoteLineDraft
 
 VALID_DAYS = 30
 BLANK_LINES = 1
-DEALS_MAX = 200
 
 
 @page("quote.view")
@@ -63,7 +62,9 @@ def quotes(request: HttpRequest) -> HttpResponse:
         empty={
             "icon": "file-text",
             "title": _("No quote here"),
-            "text": _("A quote becomes an invoice, or with its deal a project, without typing anything twice."),
+            "text": _("A quote becomes an invoice, or with its deal a project, without typing anything twice.")
+            if "finance" in actor.company.modules
+            else _("What a customer is offered, on paper in Arabic or English."),
         },
     )
 
@@ -92,7 +93,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
         "may_revise": actor.can("quote.draft") and found.state in ("sent", "declined"),
         "may_cancel": sends and found.state != "cancelled" and invoice is None,
         "may_win": actor.can("deal.win") and live and found.deal is not None and found.deal.state == "open",
-        "may_invoice": actor.can("quote.invoice") and live and invoice is None,
+        "may_invoice": "finance" in actor.company.modules and actor.can("quote.invoice") and live and invoice is None,
     }
     return render(request, "sales/quote.html", context)
 
@@ -280,9 +281,9 @@ def _bound(
     actor = request.actor  # type: ignore[attr-defined]
     posted = request.POST if request.method == "POST" else None
     form = forms.QuoteForm(posted, initial=initial)
+    if "finance" not in actor.company.modules and not (initial or {}).get("deposit_percent"):
+        del form.fields["deposit_percent"]
     offer_picks(form, actor)
-    deals = actor.limit("deal.view", Deal.objects.exclude(state="lost")).order_by("-pk")[:DEALS_MAX]
-    offer(form, "deal", [(row.pk, row.title) for row in deals])
     taxes = tax_options(today_of(request))
     blank = [{"quantity": 1, "tax": taxes[0][0] if taxes else None} for _line in range(BLANK_LINES)]
     lines = forms.QuoteLines(
@@ -329,7 +330,7 @@ def _given(said: dict[str, Any], lines: Any) -> QuoteInput:
         currency=said["currency"],
         prices_include_tax=said["prices_include_tax"],
         discount_percent=said["discount_percent"],
-        deposit_percent=said["deposit_percent"] or Decimal(0),
+        deposit_percent=said.get("deposit_percent") or Decimal(0),
         language=said["language"],
         notes=said["notes"],
     )

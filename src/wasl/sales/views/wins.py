@@ -117,8 +117,10 @@ def _with_kickoff(plan: WinPlan, said: dict[str, Any]) -> WinPlan:
 def _effect(plan: WinPlan, base: str) -> list[dict[str, str]]:
     pairs = [{"label": _("Customer"), "value": _("The party becomes a customer")}]
     if plan.opens_project:
-        budget = format_money(plan.budget_minor, base) if plan.budget_minor else "–"
-        pairs.append({"label": _("Project"), "value": _("Opens with a budget of %(budget)s") % {"budget": budget}})
+        opens: str = _("Opens without a budget")
+        if plan.budget_minor:
+            opens = _("Opens with a budget of %(budget)s") % {"budget": format_money(plan.budget_minor, base)}
+        pairs.append({"label": _("Project"), "value": opens})
     for role in plan.roles:
         hours = format_number(Decimal(role.planned_minutes) / pages.MINUTES_AN_HOUR)
         pairs.append({"label": role.name, "value": _("%(hours)s hours") % {"hours": hours}})
