@@ -15,6 +15,8 @@ from wasl.core.scope import company_scope
 OTHER_MODELS: dict[str, str] = {
     "owner_id": "access.Member",
     "to_member_id": "access.Member",
+    "time_entry_id": "projects.TimeEntry",
+    "previous_id": "sales.Quote",
     "reason_id": "crm.LossReason",
     "withholding_id": "ledger.Tax",
     "attachment_ids": "core.Attachment",
@@ -58,7 +60,8 @@ def record(name: str, company_id: int) -> int:
 
     :raises KeyError: it is not known what the field names.
     """
-    model = apps.get_model(OTHER_MODELS.get(name) or MODELS[name.replace("_ids", "_id")])
+    single = name.replace("_ids", "_id")
+    model = apps.get_model(OTHER_MODELS.get(single) or MODELS[single])
     with company_scope(company_id):
         found = model.objects.order_by("-pk").values_list("pk", flat=True).first()
     return int(found) if found is not None else 1

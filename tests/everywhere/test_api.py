@@ -19,6 +19,7 @@ READS = [one for one in operations() if not one.writes]
 WRITES = [one for one in operations() if one.writes]
 ROLES = ("owner", "manager", "sales", "finance", "project_lead", "member", "accountant")
 MOST = 10
+MOST_OVER_ROOMS = {"read_today": 14, "read_figures": 12}  # each asks many rooms, whatever they hold
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +128,7 @@ def test_a_list_costs_the_same_few_queries(costs, operation):
     few, many = costs
 
     assert many[operation.name] <= few[operation.name]
-    assert many[operation.name] <= MOST
+    assert many[operation.name] <= MOST_OVER_ROOMS.get(operation.name, MOST)
 
 
 def cost(program, url):

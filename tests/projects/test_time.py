@@ -54,7 +54,7 @@ def test_a_day_has_24_hours(layla: Actor, sara: Employee, beta: Project) -> None
     with pytest.raises(errors.DayFull):
         book("0.01")
     with pytest.raises(errors.DayFull):
-        services.change_time(actor=layla, entry_id=entry.pk, project_id=beta.pk, on=MAY, hours=Decimal(21))
+        services.change_time(actor=layla, entry_id=entry.pk, version=1, project_id=beta.pk, on=MAY, hours=Decimal(21))
     for hours in ("0", "-1", "25", "1.0000001"):
         with pytest.raises(BadInput):
             book(hours)

@@ -135,6 +135,6 @@ def test_services_keep_their_name_once_and_their_price_within_reason(layla: Acto
     with pytest.raises(BadInput):
         services.add_service(actor=layla, name="Design")
     with pytest.raises(BadInput):
-        services.change_service(actor=layla, service_id=design.pk, price=Decimal(-1))
-    assert services.change_service(actor=layla, service_id=design.pk, price=Decimal(500)).price == 500
+        services.change_service(actor=layla, service_id=design.pk, version=1, price=Decimal(-1))
+    assert services.change_service(actor=layla, service_id=design.pk, version=1, price=Decimal(500)).price == 500
     assert queries.service_names() == ["Design"]

@@ -238,6 +238,10 @@ class KeyedForm(forms.Form):
         """Return an amount field in minor units, see `minor_of`."""
         return minor_of(self, name, currency)
 
+    def add_version(self, version: int) -> None:
+        """Carry the version that was read, so that a change made meanwhile is not overwritten."""
+        self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
+
 
 def minor_of(form: forms.Form, name: str, currency: str) -> int | None:
     """Return an amount field in minor units; what the currency cannot hold becomes an error of the field.

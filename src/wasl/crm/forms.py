@@ -206,10 +206,6 @@ class DealForm(KeyedForm):
             said["amount_minor"] = self.minor("amount", said["currency"]) or 0
         return said
 
-    def add_version(self, version: int) -> None:
-        """Carry the version that was read, so that a change made meanwhile is not overwritten."""
-        self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=version)
-
 
 class DealFieldForm(DealForm):
     """A value of a deal that is changed where it stands."""

@@ -42,4 +42,5 @@ class InsightRoom(Room):
             module="finance",
         ),
     ]
+    api = "wasl.insight.api.router"
     checks = "wasl.insight.checks.CHECKS"

@@ -34,6 +34,7 @@ class LedgerRoom(Room):
         "moved_account": "wasl.ledger.pickers.MOVED_ACCOUNT",
         "moved_project": "wasl.ledger.pickers.MOVED_PROJECT",
     }
+    api = "wasl.ledger.api.router"
     rates = "wasl.ledger.queries.rates_on"
     checks = "wasl.ledger.checks.CHECKS"
     source_urls = {"ledger.journal": "ledger:journal"}

@@ -96,4 +96,5 @@ class ProjectsRoom(Room):
         "time.billable": "wasl.projects.bulk.BILL_TIME",
         "time.delete": "wasl.projects.bulk.DELETE_TIME",
     }
+    api = "wasl.projects.api.router"
     attachment_acts = {"projects.project": "project.view"}

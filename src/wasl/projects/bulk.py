@@ -73,7 +73,8 @@ def _change(actor: Actor, entry_id: int, **changes: Any) -> None:
     if entry is None:
         raise NotFound()
     said = {"project_id": entry.project_id, "is_billable": entry.is_billable, **changes}
-    services.change_time(actor=actor, entry_id=entry_id, on=entry.date, hours=entry.hours, note=entry.note, **said)
+    said |= {"version": entry.version, "on": entry.date, "hours": entry.hours, "note": entry.note}
+    services.change_time(actor=actor, entry_id=entry_id, **said)
 
 
 def _move(actor: Actor, entry_id: int, said: dict[str, Any], _on: date) -> None:

@@ -63,4 +63,5 @@ class SalesRoom(Room):
         "service.stop": "wasl.sales.bulk.STOP",
         "service.sell": "wasl.sales.bulk.SELL",
     }
+    api = "wasl.sales.api.router"
     attachment_acts = {"sales.quote": "quote.view"}

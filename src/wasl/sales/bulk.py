@@ -63,12 +63,17 @@ def _services(actor: Actor) -> QuerySet[Service]:
     return queries.services(actor)
 
 
+def _offer(actor: Actor, service_id: int, *, is_active: bool) -> None:
+    version = queries.service(actor, service_id).version
+    services.change_service(actor=actor, service_id=service_id, version=version, is_active=is_active)
+
+
 def _stop(actor: Actor, service_id: int, _said: dict[str, Any], _on: date) -> None:
-    services.change_service(actor=actor, service_id=service_id, is_active=False)
+    _offer(actor, service_id, is_active=False)
 
 
 def _sell(actor: Actor, service_id: int, _said: dict[str, Any], _on: date) -> None:
-    services.change_service(actor=actor, service_id=service_id, is_active=True)
+    _offer(actor, service_id, is_active=True)
 
 
 SEND = BulkAct("quote.send", _("Send"), "quote.send", "send", _quotes, _quotes_shown, NothingToAsk, _send, _quote_name)

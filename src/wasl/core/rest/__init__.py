@@ -23,6 +23,7 @@ from wasl.core.rest.schemas import (
     Text,
     Whole,
     amount,
+    base_minor,
     minor_in,
     minor_of,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Whole",
     "amount",
     "answer_problem",
+    "base_minor",
     "etag",
     "file_answer",
     "give_list",

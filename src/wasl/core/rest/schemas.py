@@ -171,3 +171,18 @@ def minor_of(given: AmountIn, base_currency: str, field: str = "amount") -> tupl
     if scaled != int(scaled) or abs(scaled) > AMOUNT_MAX:
         raise BadAmountRefused(f"{field}.amount", amount=given.amount)
     return int(scaled), currency
+
+
+def base_minor(given: AmountIn | None, base_currency: str, field: str = "amount") -> int | None:
+    """Return an amount that was sent in minor units of the company's currency, None for none.
+
+    :raises BadInput: another currency.
+    :raises BadAmountRefused: as in `minor_of`.
+    """
+    if given is None:
+        return None
+    minor, currency = minor_of(given, base_currency, field)
+    if currency != base_currency:
+        said = _("This amount is in %(currency)s, the company's currency.") % {"currency": base_currency}
+        raise BadInput(f"{field}.currency", reason=said)
+    return minor

@@ -28,6 +28,7 @@ class TimeEntry(CompanyModel):
     billed = models.OneToOneField(
         "projects.BilledPart", null=True, on_delete=models.SET_NULL, related_name="time_entry"
     )
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from wasl.access.actor import Actor
+from wasl.core.errors import NotFound
 from wasl.core.tally import Summed
 from wasl.people import queries as people
 from wasl.people.models import CostRate, Employee
@@ -44,6 +45,17 @@ def time_entries(
     if first is not None:
         rows = rows.filter(date__gte=first)
     return rows.filter(date__lte=last) if last is not None else rows
+
+
+def time_entry(actor: Actor, entry_id: int) -> TimeEntry:
+    """Return a time entry.
+
+    :raises NotFound: there is none within the actor's reach.
+    """
+    found: TimeEntry | None = time_entries(actor).filter(pk=entry_id).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 @dataclass(frozen=True)

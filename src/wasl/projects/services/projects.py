@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
+from wasl.access.models import Member
 from wasl.core import clock, events, numbering, periods
 from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.ledger import services as ledger
@@ -179,6 +180,9 @@ def _check(values: dict[str, Any]) -> None:
     department_id = values.get("department_id")
     if department_id is not None and not Department.objects.filter(pk=department_id).exists():
         raise BadInput("department", reason=_("There is no such department."))
+    owner_id = values.get("owner_id")
+    if owner_id is not None and not Member.objects.filter(pk=owner_id).exists():
+        raise BadInput("owner", reason=_("There is no such member."))
     for field in ("budget_minor", "budget_minutes"):
         if (values.get(field) or 0) < 0:
             raise BadInput(field, reason=_("A budget is not below 0."))

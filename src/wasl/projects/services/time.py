@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events, formats
-from wasl.core.errors import BadInput, NotFound
+from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.ledger.models import Book
 from wasl.people import queries as people
 from wasl.people.models import Employee
@@ -57,6 +57,7 @@ def change_time(
     *,
     actor: Actor,
     entry_id: int,
+    version: int,
     project_id: int,
     on: date,
     hours: Decimal,
@@ -65,15 +66,19 @@ def change_time(
 ) -> TimeEntry:
     """Replace what a time entry says.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises TimeBilled: it is billed.
     :raises BadInput: as in `book_time`; so are DayFull and ProjectNotActive.
     """
     actor.require("time.book")
     entry = _lock_entry(actor, entry_id)
+    if entry.version != version:
+        raise StaleVersion()
     employee = _lock_employee(actor, entry.employee_id)
     project = _open_project(project_id) if project_id != entry.project_id else entry.project
     _check_day(employee, on, hours, entry.pk)
     _fill(actor, entry, project, on, hours, is_billable, note)
+    entry.version += 1
     entry.save()
     events.record(
         "time.changed", entry, party_id=project.party_id, project_id=project.pk, date=on.isoformat(), hours=str(hours)

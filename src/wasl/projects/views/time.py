@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wasl.access.actor import Actor
-from wasl.core.errors import NotFound
 from wasl.core.formats import currency_word, format_date, format_minor, format_number
 from wasl.core.forms import new_key
 from wasl.core.pages import act_page, address, page, press, sheet, today_of
@@ -130,9 +129,7 @@ def time_add(request: HttpRequest) -> HttpResponse:
 def time_change(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Change a time entry."""
     actor = request.actor  # type: ignore[attr-defined]
-    found = queries.time_entries(actor).filter(pk=entry_id).first()
-    if found is None:
-        raise NotFound()
+    found = queries.time_entry(actor, entry_id)
     initial = {
         "employee": found.employee_id,
         "project": found.project_id,
@@ -140,12 +137,15 @@ def time_change(request: HttpRequest, entry_id: int) -> HttpResponse:
         "hours": format_number(found.hours),
         "note": found.note,
         "is_billable": found.is_billable,
+        "version": found.version,
     }
     form = _offer(forms.TimeForm(request.POST or None, initial=initial), actor)
     del form.fields["employee"]
+    form.add_version(found.version)
 
     def do(said: dict[str, Any]) -> int:
-        services.change_time(actor=actor, entry_id=entry_id, **_values(said))
+        version = said["version"] or found.version
+        services.change_time(actor=actor, entry_id=entry_id, version=version, **_values(said))
         return entry_id
 
     return act_page(

@@ -20,6 +20,7 @@ class Service(CompanyModel):
     currency = models.CharField(max_length=3)
     tax = models.ForeignKey("ledger.Tax", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
     external_key = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -1,8 +1,9 @@
 """Reads of services and quotes."""
 
-from wasl.sales.queries.catalogue import service_names, services, services_by_ids
+from wasl.sales.queries.catalogue import service, service_names, services, services_by_ids
 from wasl.sales.queries.quotes import (
     belongs_to_deal,
+    currency_for,
     deal_actions,
     deal_panel,
     has_quotes,
@@ -16,6 +17,7 @@ from wasl.sales.queries.quotes import (
 
 __all__ = [
     "belongs_to_deal",
+    "currency_for",
     "deal_actions",
     "deal_panel",
     "has_quotes",
@@ -25,6 +27,7 @@ __all__ = [
     "quote_lines",
     "quotes",
     "search",
+    "service",
     "service_names",
     "services",
     "services_by_ids",

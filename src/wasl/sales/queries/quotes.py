@@ -18,6 +18,7 @@ from wasl.core.room import FOUND_ROWS, Found
 from wasl.core.tally import Tally
 from wasl.crm.models import Deal
 from wasl.parties import queries as parties
+from wasl.parties.models import Party
 from wasl.receivables.models import Document
 from wasl.sales import rules
 from wasl.sales.models import Quote, QuoteLine
@@ -63,6 +64,12 @@ def quote(actor: Actor, quote_id: int) -> Quote:
         raise NotFound()
     actor.require_owned("quote.view", found.owner_id)
     return found
+
+
+def currency_for(actor: Actor, party_id: int) -> str:
+    """Return the currency that a party's quotes are in where none is named: theirs, or the company's."""
+    own = Party.objects.filter(pk=party_id).values_list("currency", flat=True).first()
+    return own or actor.company.base_currency
 
 
 def quote_lines(quote_id: int) -> QuerySet[QuoteLine]:

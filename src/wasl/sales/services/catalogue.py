@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import events
-from wasl.core.errors import BadInput, NotFound
+from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.money import CURRENCIES
 from wasl.ledger.models import Tax
 from wasl.sales.models import Service
@@ -33,17 +33,21 @@ def add_service(*, actor: Actor, name: str, **said: Any) -> Service:
 
 
 @transaction.atomic
-def change_service(*, actor: Actor, service_id: int, **changes: Any) -> Service:
+def change_service(*, actor: Actor, service_id: int, version: int, **changes: Any) -> Service:
     """Change a service; what was quoted keeps its price.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises BadInput: as in `add_service`.
     """
     actor.require("service.manage")
     service: Service | None = Service.objects.select_for_update().filter(pk=service_id).first()
     if service is None:
         raise NotFound()
+    if service.version != version:
+        raise StaleVersion()
     for field, value in _checked(changes, service_id).items():
         setattr(service, field, value)
+    service.version += 1
     service.save()
     events.record("service.changed", service, fields=sorted(changes))
     return service

@@ -25,7 +25,7 @@ from wasl.receivables.models import Document
 from wasl.receivables.services import DocumentInput, LineDraft, Offset
 from wasl.sales import rules
 from wasl.sales.errors import STATE_WORDS, BilledByProject, QuoteExpired, WrongQuoteState
-from wasl.sales.models import Quote, QuoteLine
+from wasl.sales.models import Quote, QuoteLine, Service
 from wasl.sales.services.inputs import QuoteInput, QuoteLineDraft
 
 
@@ -295,6 +295,15 @@ def _result(actor: Actor, given: QuoteInput, currency: str) -> DocumentResult:
     """Return a quote's amounts by the arithmetic of invoices, with the taxes of its date."""
     if not given.lines:
         raise EmptyDocument("lines")
+    ledger.refuse_unknown(
+        taxes=[line.tax_id for line in given.lines],
+        accounts=[line.account_id for line in given.lines],
+        projects=[line.project_id for line in given.lines],
+        departments=[line.department_id for line in given.lines],
+    )
+    sold = {line.service_id for line in given.lines} - {None}
+    if len(sold) != Service.objects.filter(pk__in=sold).count():
+        raise NotFound("lines")
     company = actor.company
     terms = Terms(
         currency,

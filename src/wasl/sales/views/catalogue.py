@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wasl.core.errors import NotFound
 from wasl.core.formats import format_number
 from wasl.core.forms import offer
 from wasl.core.listing import tabs
@@ -83,19 +82,19 @@ def service_add(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, service_id: int) -> HttpResponse:
     """Change a service."""
     actor = request.actor  # type: ignore[attr-defined]
-    found = queries.services(actor).filter(pk=service_id).first()
-    if found is None:
-        raise NotFound()
+    found = queries.service(actor, service_id)
     names = ("name", "name_ar", "code", "group", "unit", "price", "currency", "is_active")
     initial = {name: getattr(found, name) for name in names} | {"tax": found.tax_id}
+    initial["version"] = found.version
     form = forms.ServiceChangeForm(request.POST or None, initial=initial)
+    form.add_version(found.version)
     offer(form, "tax", _taxes())
-    return _page(
-        request,
-        form,
-        pages.named(found),
-        lambda said: services.change_service(actor=actor, service_id=service_id, **_values(said)).pk,
-    )
+
+    def do(said: dict[str, Any]) -> int:
+        version = said["version"] or found.version
+        return services.change_service(actor=actor, service_id=service_id, version=version, **_values(said)).pk
+
+    return _page(request, form, pages.named(found), do)
 
 
 def _page(request: HttpRequest, form: forms.ServiceForm, title: str, do: Any) -> HttpResponse:
