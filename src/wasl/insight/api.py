@@ -62,7 +62,7 @@ class MonthOut(Out):
     profit: Amount
 
 
-class FiguresOut(Out):
+class CompanyFiguresOut(Out):
     """Where the company stands today, with the last twelve months."""
 
     on: datetime.date
@@ -135,7 +135,7 @@ def read_today(request: Request) -> Any:
     )
 
 
-@router.get("/figures", response=FiguresOut)
+@router.get("/figures", response=CompanyFiguresOut)
 def read_figures(request: Request) -> Any:
     """Read the figures that steer: cash, what is owed, the year so far, the pipeline, the months."""
     actor, on = request.actor, today_of(request)
@@ -145,7 +145,7 @@ def read_figures(request: Request) -> Any:
     found = queries.headline(on, Tally(), year_start=year_start)()
     pipeline = queries.pipeline(actor, on)
     months = zip(queries.flow_of_months(actor, last=on), queries.profit_of_months(last=on), strict=True)
-    return FiguresOut(
+    return CompanyFiguresOut(
         on=on,
         cash=amount(found.cash_minor, base),
         receivable=amount(found.receivable_minor, base),

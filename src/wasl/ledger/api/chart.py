@@ -55,15 +55,6 @@ class AccountIn(In):
     currency: Code | None = None
 
 
-class BankAccountIn(In):
-    """A new account of money in a currency; it takes the next free code."""
-
-    name: Annotated[Line, Field(min_length=1, max_length=120)]
-    name_ar: Annotated[Line, Field(max_length=120)] = ""
-    currency: Code
-    role: Literal["bank", "cash"] = "bank"
-
-
 class TaxRateOut(Out):
     """The percent of a tax from a day on, with the source it comes from."""
 
@@ -74,7 +65,7 @@ class TaxRateOut(Out):
     source: str
 
 
-class TaxOut(Out):
+class TaxCodeOut(Out):
     """A tax code, how much of it comes back on purchases, and its rates, the latest first."""
 
     id: int
@@ -143,12 +134,6 @@ def add_account(request: Request, sent: AccountIn) -> Any:
     return Status(201, AccountOut.of(services.add_account(actor=request.actor, **said)))
 
 
-@router.post("/accounts/bank", response={201: AccountOut})
-def add_bank_account(request: Request, sent: BankAccountIn) -> Any:
-    """Add an account of a bank or a cash box."""
-    return Status(201, AccountOut.of(services.add_bank_account(actor=request.actor, **sent.model_dump())))
-
-
 @router.get("/accounts/{account_id}", response=AccountOut)
 def read_account(request: Request, account_id: Id) -> Any:
     """Read an account."""
@@ -161,20 +146,20 @@ def choose_default_account(request: Request, account_id: Id) -> Any:
     return AccountOut.of(services.choose_default_account(actor=request.actor, account_id=account_id))
 
 
-@router.get("/taxes", response=list[TaxOut])
+@router.get("/taxes", response=list[TaxCodeOut])
 def list_taxes(request: Request) -> Any:
     """List the taxes with their rates, the default first."""
     return [_tax_out(row.tax, row.rates) for row in queries.tax_rows(request.actor)]
 
 
-@router.post("/taxes", response={201: TaxOut})
+@router.post("/taxes", response={201: TaxCodeOut})
 def add_tax(request: Request, sent: TaxIn) -> Any:
     """Add a tax code with its rate from a day on."""
     said = {name: getattr(sent, name) for name in TaxIn.model_fields}
     return Status(201, _tax_out(services.add_tax(actor=request.actor, **said)))
 
 
-@router.get("/taxes/{tax_id}", response=TaxOut)
+@router.get("/taxes/{tax_id}", response=TaxCodeOut)
 def read_tax(request: Request, tax_id: Id) -> Any:
     """Read a tax with its rates."""
     return _tax_out(queries.tax(request.actor, tax_id))
@@ -201,6 +186,6 @@ def set_exchange_rate(request: Request, sent: ExchangeRateIn) -> Any:
     return ExchangeRateOut.of(row)
 
 
-def _tax_out(tax: Tax, rates: list[TaxRate] | None = None) -> TaxOut:
+def _tax_out(tax: Tax, rates: list[TaxRate] | None = None) -> TaxCodeOut:
     found = tax.rates.order_by("-valid_from") if rates is None else rates
-    return TaxOut.of(tax, rates=[TaxRateOut.of(rate) for rate in found])
+    return TaxCodeOut.of(tax, rates=[TaxRateOut.of(rate) for rate in found])
