@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser.app import App
 
@@ -46,8 +46,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.failed and report.when == "call":
         for app in (one for one in getattr(item, "funcargs", {}).values() if isinstance(one, App)):
-            report.sections.append((f"what {app.path} shows", app.page.locator("body").inner_text(timeout=2000)))
+            report.sections.append((f"what {app.path} shows", _shown(app)))
     return report
+
+
+def _shown(app: App) -> str:
+    try:
+        return str(app.page.locator("body").inner_text(timeout=2000))
+    except Error as error:
+        return f"nothing that can be read: {error.message}"
 
 
 @pytest.fixture(scope="package")
