@@ -7,6 +7,7 @@ from django.test import Client
 from tests.crm.test_pages import signed_in
 from wasl.access.actor import Actor
 from wasl.api.assembly import the_api
+from wasl.core.rest import In, Out
 
 
 def test_programs_read_it_without_signing_in(client: Client, db: None) -> None:
@@ -32,3 +33,17 @@ def test_every_endpoint_says_what_it_does() -> None:
         for operation in methods.values():
             assert operation["description"].endswith("."), operation["operationId"]
             assert operation["tags"], operation["operationId"]
+
+
+def test_one_name_is_one_shape() -> None:
+    the_api()
+    found: dict[str, set[str]] = {}
+    for shape in [*_all_below(In), *_all_below(Out)]:
+        if shape.__module__.startswith("wasl."):
+            found.setdefault(shape.__name__, set()).add(shape.__module__)
+
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def _all_below(kind: type) -> list[type]:
+    return [each for child in kind.__subclasses__() for each in (child, *_all_below(child))]

@@ -104,7 +104,7 @@ class EventListing(Listing):
     """Which events a list shows: of one member, of one name, of one record."""
 
     member_id: Id | None = None
-    q: Annotated[str, Field(max_length=60)] = ""
+    q: Annotated[Line, Field(max_length=60)] = ""
 
 
 class EventOut(Out):

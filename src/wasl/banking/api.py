@@ -12,15 +12,9 @@ from wasl.access.actor import Request
 from wasl.banking import queries, services
 from wasl.banking.models import BankFee
 from wasl.core.pages import today_of
-from wasl.core.rest import Amount, Code, Day, Digits, Id, In, Line, Out, Ref, amount, minor_in
+from wasl.core.rest import Amount, Code, Day, Digits, Id, In, Line, OnDay, Out, Ref, amount, minor_in
 
 router = Router(tags=["Banking"])
-
-
-class OnDate(In):
-    """The day of the balances; today where none is named."""
-
-    on: Day | None = None
 
 
 class BankAccountOut(Out):
@@ -94,7 +88,7 @@ def bank_fee_out(row: BankFee, base: str) -> BankFeeOut:
 
 
 @router.get("/bank-accounts", response=list[BankAccountOut])
-def list_bank_accounts(request: Request, asked: Query[OnDate]) -> Any:
+def list_bank_accounts(request: Request, asked: Query[OnDay]) -> Any:
     """List the bank and cash accounts with their balances at the end of a day."""
     actor = request.actor
     base = actor.company.base_currency

@@ -21,7 +21,7 @@ class LetterListing(Listing):
     """Which letters a list shows."""
 
     state: Literal["", "waiting", "sent", "failed"] = ""
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
 
 
 class LetterOut(Out):

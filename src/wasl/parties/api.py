@@ -42,7 +42,7 @@ class PartyListing(Listing):
 
     role: Literal["", "customer", "supplier"] = ""
     owner_id: Id | None = None
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
 
 
 class PartyFields(In):

@@ -23,6 +23,7 @@ from wasl.core.rest import (
     Listing,
     LongText,
     Number,
+    OnDay,
     Out,
     Page,
     Ref,
@@ -62,7 +63,7 @@ class ClaimListing(Spent):
     """Which claims a list shows: all, the caller's own, those that wait for approval, or the approved."""
 
     view: Literal["all", "mine", "waiting", "approved"] = "all"
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
 
 
 class ClaimLineIn(In):
@@ -108,12 +109,6 @@ class RejectIn(In):
     """Why a claim is sent back."""
 
     reason: Annotated[Text, Field(min_length=1)]
-
-
-class OnDay(In):
-    """The day of an act; today where none is named."""
-
-    on: Day | None = None
 
 
 class ReimburseIn(OnDay):

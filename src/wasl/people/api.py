@@ -21,7 +21,7 @@ NAMED = {"id": Sort(), "name": Sort("name", str)}
 class EmployeeListing(Listing):
     """Which employees a list shows."""
 
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
     is_active: bool | None = None
 
 

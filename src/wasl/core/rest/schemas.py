@@ -109,6 +109,12 @@ class In(Schema):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+class OnDay(In):
+    """The day of an act or of a figure; today where none is named."""
+
+    on: Day | None = None
+
+
 def _only_the_id_is_always_there(schema: dict[str, Any]) -> None:
     schema["required"] = [name for name in schema.get("required", ()) if name == "id"]
 

@@ -47,7 +47,7 @@ class DealListing(Listing):
     owner_id: Id | None = None
     stage_id: Id | None = None
     party_id: Id | None = None
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
     missing: Literal["", "party", "owner", "step"] = ""
     closed_from: Day | None = None
     closed_to: Day | None = None

@@ -36,7 +36,7 @@ class LeadListing(Listing):
 
     state: Literal["open", "new", "working", "qualified", "disqualified", "all"] = "open"
     owner_id: Id | None = None
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
     missing: bool = False
 
 

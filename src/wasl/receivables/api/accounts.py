@@ -11,7 +11,7 @@ from pydantic import Field
 from wasl.access.actor import Request
 from wasl.core.errors import NotFound
 from wasl.core.pages import today_of
-from wasl.core.rest import Amount, Code, Day, Id, Out, amount, file_answer, gives
+from wasl.core.rest import Amount, Code, Day, Id, OnDay, Out, amount, file_answer, gives
 from wasl.core.rest.files import PDF
 from wasl.core.rest.schemas import In
 from wasl.parties import queries as parties
@@ -41,13 +41,7 @@ class PaperOfAccount(Span):
     language: Language = "ar"
 
 
-class OnDate(In):
-    """The day of a figure; today where none is named."""
-
-    on: Day | None = None
-
-
-class ItemsAsked(OnDate):
+class ItemsAsked(OnDay):
     """Which open items are listed: of one customer, of one step of lateness."""
 
     party_id: Id | None = None
@@ -129,7 +123,7 @@ def read_statement_pdf(request: Request, party_id: Id, asked: Query[PaperOfAccou
 
 
 @router.get("/receivables/ageing", response=list[AgedOut])
-def read_ageing(request: Request, asked: Query[OnDate]) -> Any:
+def read_ageing(request: Request, asked: Query[OnDay]) -> Any:
     """Read what each customer owes on a day by days past due, the most first."""
     actor = request.actor
     base = actor.company.base_currency

@@ -18,6 +18,7 @@ from wasl.core.rest import (
     Line,
     Listing,
     LongText,
+    OnDay,
     Out,
     Page,
     Sort,
@@ -33,7 +34,6 @@ from wasl.receivables.api.drafts import router
 from wasl.receivables.api.shapes import (
     DocumentOut,
     Language,
-    OnDay,
     WholeDocumentOut,
     day_of,
     document_out,
@@ -57,7 +57,7 @@ class Asked(Listing):
 
     view: Literal["all", "unpaid", "overdue", "drafts", "paid"] = "all"
     party_id: Id | None = None
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
     date_from: Day | None = None
     date_to: Day | None = None
 
@@ -80,7 +80,7 @@ class LetterIn(In):
     language: Language | None = None
 
 
-class LetterOut(Out):
+class InvoiceLetterOut(Out):
     """A letter as it would be sent, and the language of the paper that goes with it."""
 
     to: str
@@ -173,13 +173,13 @@ def mark_invoice_sent(request: Request, document_id: Id) -> Any:
     return _read(request.actor, document_id)
 
 
-@router.get("/invoices/{document_id}/letter", response=LetterOut)
+@router.get("/invoices/{document_id}/letter", response=InvoiceLetterOut)
 def read_invoice_letter(request: Request, document_id: Id) -> Any:
     """Read the letter that goes with a document: a reminder where it is late."""
     actor = request.actor
     actor.require("invoice.post")
     found = queries.letter_about(actor, queries.document_page(actor, document_id), today_of(request))
-    return LetterOut.of(found)
+    return InvoiceLetterOut.of(found)
 
 
 @router.post("/invoices/{document_id}/send", response={201: QueuedOut})

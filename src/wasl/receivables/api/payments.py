@@ -15,6 +15,7 @@ from wasl.core.rest import (
     Id,
     In,
     Line,
+    OnDay,
     Page,
     Ref,
     Sort,
@@ -31,7 +32,6 @@ from wasl.receivables.api.settling import Dated
 from wasl.receivables.api.shapes import (
     ApplyIn,
     Language,
-    OnDay,
     PaymentOut,
     WholePaymentOut,
     day_of,
@@ -55,7 +55,7 @@ Reference = Annotated[Line, Field(max_length=100)]
 class PaymentListing(Dated):
     """Which payments a list shows; `q` is looked for in numbers, references, customers and amounts."""
 
-    q: Annotated[str, Field(max_length=100)] = ""
+    q: Annotated[Line, Field(max_length=100)] = ""
 
 
 class PaymentIn(In):

@@ -17,6 +17,7 @@ from wasl.core.rest import (
     Listing,
     LongText,
     Number,
+    OnDay,
     Out,
     Page,
     Ref,
@@ -34,7 +35,6 @@ from wasl.receivables import queries, services
 from wasl.receivables.api.drafts import LINES_MAX, DocumentIn, input_of
 from wasl.receivables.api.shapes import (
     CreditOut,
-    OnDay,
     Percent,
     RefundOut,
     WholeDocumentOut,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from wasl.access.actor import Request
 from wasl.core.pages import today_of
-from wasl.core.rest import Amount, Day, Digits, In, Line, Number, Out, Rate, Ref, amount
+from wasl.core.rest import Amount, Digits, In, Line, Number, Out, Rate, Ref, amount
 from wasl.ledger.models import OpenItem
 from wasl.receivables.models import Document, DocumentLine, Payment, Refund, WriteOff
 from wasl.receivables.queries import Applied, DocumentPage, PaymentPage
@@ -185,12 +185,6 @@ class CreditOut(Out):
     date: Date
     total: Amount
     open: Amount
-
-
-class OnDay(In):
-    """The day of an act; today where none is named."""
-
-    on: Day | None = None
 
 
 def day_of(request: Request, on: date | None) -> date:
