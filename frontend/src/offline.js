@@ -1,4 +1,4 @@
-// The page that stands in for another without a connection ([data-offline]) gives way to it once the server answers.
+// The page that stands in for another without a connection ([data-stands-in]) gives way to it once the server answers.
 const EVERY_MS = 3000;
 
 async function look() {
@@ -7,4 +7,4 @@ async function look() {
   if (answer?.ok) window.location.reload();
 }
 
-if (document.querySelector("[data-offline]")) setInterval(look, EVERY_MS);
+if (document.querySelector("[data-stands-in]")) setInterval(look, EVERY_MS);

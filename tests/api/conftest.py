@@ -39,7 +39,8 @@ class Program:
     def call(self, method: str, path: str, sent: Any = None, **headers: str) -> HttpResponse:
         """Send a request with headers given by their names (`Idempotency_Key=`)."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        body = {} if sent is None else {"data": json.dumps(sent), "content_type": "application/json"}
+        text = "" if sent is None else json.dumps(sent)
+        body = {} if method == "get" else {"data": text, "content_type": "application/json"}
         return getattr(self.client, method)(
             f"/api/v1{path}", headers={"Authorization": f"Bearer {self.secret}"} | named, **body
         )

@@ -44,6 +44,8 @@ def fill_one(field: Locator, text: str) -> None:
             field.select_option(index=1)
     elif field.get_attribute("data-reads") == "date":
         field.fill(TODAY)
+    elif field.get_attribute("placeholder") == "14:30":
+        field.fill("14:30")
     elif field.get_attribute("inputmode") in ("decimal", "numeric"):
         field.fill("5")
     elif kind == "email":

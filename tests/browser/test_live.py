@@ -71,6 +71,15 @@ def test_a_change_appears_within_five_seconds_on_board_list_today_and_deal(
         page.close()
 
 
+def test_a_page_where_nothing_happens_is_not_loaded_again(seller: App) -> None:
+    page = seller.context.new_page()
+    page.goto(seller.address + "/deals/new/")
+    page.evaluate("() => { window.isTheSame = true; }")
+    page.wait_for_timeout(SOON_MS)
+    assert page.evaluate("() => window.isTheSame")
+    page.close()
+
+
 def test_what_is_typed_stays_and_news_are_offered(owner: App, seller: App, deal: str, name: str) -> None:
     page = seller.context.new_page()
     page.goto(seller.address + "/board/")

@@ -22,6 +22,7 @@ from tests.everywhere.test_typed_text import filled
 from wasl.core.forms import AmountField
 from wasl.core.scope import company_scope
 from wasl.crm.models import Deal, Stage
+from wasl.ledger.models import OpenItem
 from wasl.projects.models import BillingRule
 
 pytestmark = pytest.mark.pages
@@ -79,6 +80,10 @@ def addresses(world: World, route: Route) -> set[str]:
         with company_scope(world.company.pk):
             projects = BillingRule.objects.filter(kind="fixed").order_by("project").values_list("project_id", flat=True)
         return {reverse(route.name, args=[key, kind]) for key in projects[:3] for kind in KINDS}
+    if route.name == "payables:reimburse":
+        with company_scope(world.company.pk):
+            owed = OpenItem.objects.filter(kind="claim", open_minor__gt=0).values_list("employee_id", flat=True)
+        return {reverse(route.name, args=[key]) for key in owed[:1]}
     return found
 
 

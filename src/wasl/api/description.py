@@ -64,8 +64,18 @@ def described(schema: OpenAPISchema) -> OpenAPISchema:
     for path in schema["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)
+            if body := operation.get("requestBody"):
+                body["required"] = _needs_something(body, components)
     _link(schema["paths"])
     return schema
+
+
+def _needs_something(body: dict[str, Any], components: dict[str, Any]) -> bool:
+    """Tell whether a body has a field that must be sent: without one it may be left out."""
+    schema = next(iter(body["content"].values()))["schema"]
+    if "$ref" in schema:
+        schema = components[schema["$ref"].rsplit("/", 1)[1]]
+    return schema.get("type") != "object" or bool(schema.get("required"))
 
 
 def _link(paths: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from wasl.api.assembly import the_api
 from wasl.api.reading import read
+from wasl.core.pages import page
 from wasl.core.rest.problems import answer_problem
 
 
@@ -19,6 +20,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_description(), content_type="application/json")
 
 
+@page()
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description as a page."""
     return render(request, "api/docs.html", {"groups": read(the_api().get_openapi_schema(path_prefix=""))})

@@ -20,7 +20,7 @@ from wasl.core import formats
 KEPT = re.compile(
     r"<(script|style|textarea|select|code|kbd|pre|svg)\b[^>]*>.*?</\1>"  # what is not read, or is written in
     r'|<([a-z]+\d?)\b[^>]*\bdir="?auto\b[^>]*>.*?</\2>'  # somebody's words
-    r"|<bdi\b[^>]*>(?=<bdi|<time)"
+    r"|<bdi\b[^>]*>(?=<bdi|<time|<a\b)"
     r"|<bdi\b(?P<isolated>[^>]*)>(?P<run>[^<]*)</bdi>|<bdi\b.*?</bdi>"
     r"|<[^>]*>"
     r"|(?P<figure>(?<![\w@#/&.:+\-\N{MINUS SIGN}])\N{MINUS SIGN}?\d[\d,]*(?:\.\d+)?%?(?![\w@%]|[-/:]\w|\.\w))"

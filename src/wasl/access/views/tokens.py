@@ -24,11 +24,11 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """List the tokens that the reader may end."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     columns: list[dict[str, Any]] = [
-        {"key": "name", "label": _("What it is for"), "link": True, "phone": "b"},
+        {"key": "name", "label": _("What it is for"), "link": True, "phone": "b", "by": "name"},
         {"key": "whose", "label": _("Acts as"), "phone": "a"},
         {"key": "scopes", "label": _("What it may do"), "wide": True, "phone": "x"},
-        {"key": "used", "label": _("Last used"), "phone": "x"},
-        {"key": "until", "label": _("Works until"), "phone": "x"},
+        {"key": "used", "label": _("Last used"), "phone": "x", "by": "last_used_at"},
+        {"key": "until", "label": _("Works until"), "phone": "x", "by": "expires_at"},
         {"key": "state", "label": _("State"), "phone": "d"},
     ]
     return sheet(

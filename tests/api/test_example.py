@@ -1,0 +1,64 @@
+"""The worked example of docs/api.md, run line by line as it stands there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+from tests.api.conftest import Program
+from wasl.ledger.models import Entry
+from wasl.receivables.models import Document
+
+GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
+CALL = re.compile(r"(?:(?P<name>[A-Z]+)=\$\()?api (?P<call>.+?)(?: \| jq (?P<place>\S+)\))?")
+
+
+def lines() -> list[re.Match[str]]:
+    """Return the calls of the example in their order."""
+    text = GUIDE.read_text(encoding="utf-8").split("## From lead to cash")[1]
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    return [found for block in blocks for line in block.splitlines() if (found := CALL.fullmatch(line))]
+
+
+def called(program: Program, call: str, known: dict[str, str]) -> Any:
+    """Do what a line of curl does, and return what comes back."""
+    words = shlex.split(re.sub(r"\$([A-Z]+)", lambda name: known[name[1]], call))
+    method, path, sent, headers = "", "", None, {}
+    while words:
+        match words.pop(0):
+            case "-X":
+                method = words.pop(0)
+            case "-d":
+                sent = json.loads(words.pop(0))
+            case "-H":
+                name, value = words.pop(0).split(": ")
+                headers[name.replace("-", "_")] = value
+            case address:
+                path = address
+    answer = program.call((method or ("POST" if sent else "GET")).lower(), path, sent, **headers)
+    assert answer.status_code < 300, (call, answer.content.decode())
+    return answer.json()
+
+
+def read(answer: Any, place: str) -> str:
+    """Return a part of an answer as jq reads it: `.id`, `.items[0].id`."""
+    for part in re.findall(r"\w+", place):
+        answer = answer[int(part)] if part.isdecimal() else answer[part]
+    return str(answer)
+
+
+def test_the_example_runs_from_lead_to_cash(program: Program) -> None:
+    known = {"WASL": ""}
+    found = lines()
+    assert len(found) > 15, "hardly a line of the example was read"
+    for line in found:
+        answer = called(program, line["call"], known)
+        if line["name"]:
+            known[line["name"]] = read(answer, line["place"])
+
+    assert Document.objects.filter(number__gt="").count() >= 1
+    assert Entry.objects.count() >= 2
+    assert known["PROJECT"].isdecimal()
