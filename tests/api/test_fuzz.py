@@ -27,7 +27,7 @@ from wasl.access.actor import Actor
 from wasl.api.assembly import the_api
 from wasl.api.throttle import WINDOWS
 
-EXAMPLES = 12 if os.environ.get("DATABASE_URL") else 3  # PostgreSQL takes less that is wrong
+EXAMPLES = 6 if os.environ.get("DATABASE_URL") else 3  # PostgreSQL takes less that is wrong
 SETTINGS = hypothesis.settings(
     max_examples=EXAMPLES,
     deadline=None,
