@@ -140,3 +140,15 @@ def test_what_there_is_not_is_a_problem_too(program):
 
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_token_says_when_it_was_last_used_once_an_hour(layla):
+    program = program_of(layla)
+    program.get("/stages")
+    first = ApiToken.objects.get().last_used_at
+    with clock.set_to(clock.now() + timedelta(minutes=30)):
+        program.get("/stages")
+    assert ApiToken.objects.get().last_used_at == first == clock.now()
+    with clock.set_to(clock.now() + timedelta(hours=2)):
+        program.get("/stages")
+        assert ApiToken.objects.get().last_used_at == clock.now()

@@ -77,7 +77,7 @@ class CurrentCompany:
         actor = replace(Actor.of(token.member), allowed=rules.acts_within(token.scopes, acts_by_area()))
         request.actor, request.by_token = actor, True  # type: ignore[attr-defined]
         with company_scope(actor.company.pk, token.member.pk), habits.of(actor.company):
-            services.note_use(token_id=token.pk)
+            services.note_use(token=token)
             return self.get_response(request)
 
 

@@ -57,10 +57,9 @@ REASONS = {
 def described(schema: OpenAPISchema) -> OpenAPISchema:
     """Add to each endpoint what all of its kind take and answer."""
     components = schema["components"]["schemas"]
-    for name, found in Problem.model_json_schema(ref_template="#/components/schemas/{model}")["$defs"].items():
-        components[name] = found
     whole = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    components["Problem"] = {name: value for name, value in whole.items() if name != "$defs"}
+    components |= whole.pop("$defs")
+    components["Problem"] = whole
     for path in schema["paths"].values():
         for method, operation in path.items():
             _complete(method, operation)

@@ -23,7 +23,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @page()
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the description as a page."""
-    return render(request, "api/docs.html", {"groups": read(the_api().get_openapi_schema(path_prefix=""))})
+    return render(request, "api/docs.html", {"groups": read(_schema())})
 
 
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
@@ -32,6 +32,10 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 @cache
+def _schema() -> dict[str, Any]:
+    return the_api().get_openapi_schema(path_prefix="") | {"servers": [{"url": "/api/v1"}]}
+
+
+@cache
 def _description() -> bytes:
-    schema: dict[str, Any] = dict(the_api().get_openapi_schema(path_prefix="") | {"servers": [{"url": "/api/v1"}]})
-    return to_json(schema)
+    return to_json(_schema())

@@ -20,7 +20,6 @@ from wasl.core.rest import (
     Id,
     In,
     Line,
-    Listing,
     LongText,
     Number,
     OnDay,
@@ -28,6 +27,7 @@ from wasl.core.rest import (
     Page,
     Ref,
     Sort,
+    SpanListing,
     Text,
     amount,
     give_list,
@@ -47,16 +47,14 @@ SORTS = {"id": Sort(), "date": Sort("date", day), "total": Sort("total_minor")}
 PaidBy = Literal["employee", "card", "bank"]
 
 
-class Spent(Listing):
+class Spent(SpanListing):
     """Which rows a list shows: of one employee, of a span of days."""
 
     employee_id: Id | None = None
-    date_from: Day | None = None
-    date_to: Day | None = None
 
     def span(self) -> dict[str, Any]:
         """Return it as queries take it."""
-        return {"employee_id": self.employee_id, "first": self.date_from, "last": self.date_to}
+        return {"employee_id": self.employee_id, **self.days()}
 
 
 class ClaimListing(Spent):

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
@@ -17,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from wasl.cli.backup.archive import Damaged, Manifest, lines_of, read_manifest, table_name
 from wasl.cli.backup.tables import kept_models
+from wasl.core.attachments import file_path
 from wasl.core.bulk import load_rows
 from wasl.ledger import guards
 
@@ -103,7 +103,7 @@ def _set_counters(kept: list[type[models.Model]]) -> None:
 
 def _copy_files(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     for name, member in manifest.files.items():
-        place = Path(settings.FILES_FOLDER) / member.sha256[:2] / member.sha256
+        place = file_path(member.sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(name) as source, place.open("wb") as target:
             shutil.copyfileobj(source, target)

@@ -1,9 +1,8 @@
 """What every room's REST endpoints are made of: schemas, lists by cursor, acts done once, problems that say how."""
 
-from wasl.core.rest.acts import etag, only_if, version_of, versioned
+from wasl.core.rest.acts import only_if, versioned
 from wasl.core.rest.files import file_answer, gives
-from wasl.core.rest.lists import Listing, Page, Sort, give_list
-from wasl.core.rest.problems import Problem, answer_problem, problem_of
+from wasl.core.rest.lists import Listing, Page, Sort, SpanListing, give_list
 from wasl.core.rest.schemas import (
     Amount,
     AmountIn,
@@ -46,23 +45,19 @@ __all__ = [
     "OnDay",
     "Out",
     "Page",
-    "Problem",
     "Rate",
     "Ref",
     "Sort",
+    "SpanListing",
     "Text",
     "Whole",
     "amount",
-    "answer_problem",
     "base_minor",
-    "etag",
     "file_answer",
     "give_list",
     "gives",
     "minor_in",
     "minor_of",
     "only_if",
-    "problem_of",
-    "version_of",
     "versioned",
 ]

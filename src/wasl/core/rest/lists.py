@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ from pydantic_core import to_json
 
 from wasl.core.errors import BadInput
 from wasl.core.pages import page_of
+from wasl.core.rest.schemas import Day
 
 ROWS, ROWS_MAX = 50, 200
 Item = TypeVar("Item")
@@ -31,6 +32,17 @@ class Listing(Schema):
     cursor: Annotated[str, StringConstraints(max_length=600)] = ""
     sort: Annotated[str, StringConstraints(max_length=60)] = ""
     fields: Annotated[str, StringConstraints(max_length=600)] = ""
+
+
+class SpanListing(Listing):
+    """Which rows a list shows: those of a span of days."""
+
+    date_from: Day | None = None
+    date_to: Day | None = None
+
+    def days(self) -> dict[str, date | None]:
+        """Return the span as queries take it."""
+        return {"first": self.date_from, "last": self.date_to}
 
 
 class Page(Schema, Generic[Item]):
@@ -52,11 +64,6 @@ class Sort:
 def day(text: str) -> date:
     """Return a date of a cursor."""
     return date.fromisoformat(text)
-
-
-def moment(text: str) -> datetime:
-    """Return an instant of a cursor."""
-    return datetime.fromisoformat(text)
 
 
 NEWEST = {"id": Sort()}
@@ -88,15 +95,11 @@ def give_list(
     return HttpResponse(to_json({"items": items, "next_cursor": cursor}), content_type="application/json")
 
 
-def wanted_fields(fields: str, kind: type[Schema]) -> set[str] | None:
+def _wanted(fields: str, kind: type[Schema]) -> set[str] | None:
     """Return the fields that `?fields=` names, with the id; None for all.
 
     :raises BadInput: a field that there is not.
     """
-    return _wanted(fields, kind)
-
-
-def _wanted(fields: str, kind: type[Schema]) -> set[str] | None:
     if not fields.strip():
         return None
     names = {name.strip() for name in fields.split(",")}

@@ -10,11 +10,9 @@ from pydantic import Field
 from wasl.access.actor import Request
 from wasl.core.rest import (
     Amount,
-    Day,
     Digits,
     Flag,
     Id,
-    Listing,
     LongText,
     Number,
     OnDay,
@@ -22,6 +20,7 @@ from wasl.core.rest import (
     Page,
     Ref,
     Sort,
+    SpanListing,
     Text,
     Whole,
     amount,
@@ -51,16 +50,14 @@ router = Router(tags=["Settling"])
 SORTS = {"id": Sort(), "date": Sort("date", day), "amount": Sort("amount_minor")}
 
 
-class Dated(Listing):
+class Dated(SpanListing):
     """Which rows a list shows: of one customer, of a span of days."""
 
     party_id: Id | None = None
-    date_from: Day | None = None
-    date_to: Day | None = None
 
     def span(self) -> dict[str, Any]:
         """Return it as queries take it."""
-        return {"party_id": self.party_id, "first": self.date_from, "last": self.date_to}
+        return {"party_id": self.party_id, **self.days()}
 
 
 class CreditLineIn(In):
