@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from wasl.config import environment
 from wasl.config.subscribers import SUBSCRIBERS as SUBSCRIBERS
 
+environment.refuse_misspelt()
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = environment.data_folder()
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.flag("WASL_DEBUG")
-ALLOWED_HOSTS = os.environ.get("WASL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("WASL_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = environment.hosts("WASL_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = environment.origins("WASL_ORIGINS")
 HTTPS = environment.flag("WASL_HTTPS")
 
 INSTALLED_APPS = [
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "wasl.web.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wasl.web.middleware.SecurityHeaders",
@@ -146,7 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a document of a thousand lines
 
 API_PATH = "/api/"
-API_CALLS_A_MINUTE = int(os.environ.get("WASL_API_CALLS_A_MINUTE", "600"))
+API_CALLS_A_MINUTE = environment.whole("WASL_API_CALLS_A_MINUTE", 600, 1, 1_000_000)
 
 # Counts of attempts to sign in: in files, so that all processes of a machine count together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
@@ -157,7 +159,7 @@ SMTP_HOST = os.environ.get("WASL_SMTP_HOST", "")
 # Without a mail server, a password link is shown on the terminal of whoever runs Wasl.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'console'}.EmailBackend"
 EMAIL_HOST = SMTP_HOST
-EMAIL_PORT = int(os.environ.get("WASL_SMTP_PORT", "25"))
+EMAIL_PORT = environment.whole("WASL_SMTP_PORT", 25, 1, 65_535)
 EMAIL_HOST_USER = os.environ.get("WASL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("WASL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("WASL_SMTP_TLS")
@@ -168,12 +170,20 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, past the proxy
+if HTTPS:  # one proxy stands before Wasl, speaks HTTPS, and says how and from where it was reached
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
+SLOW_QUERY_MS = environment.whole("WASL_SLOW_QUERY_MS", 500, 1, 3_600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("WASL_LOG", "WARNING")},
+    "formatters": {"lines": {"()": "wasl.core.logs.on_this_output"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"wasl": {"level": environment.level("WASL_LOG", "INFO")}},
 }

@@ -1,5 +1,6 @@
 """The room that every room stands on."""
 
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 from wasl.core.room import Room
@@ -17,7 +18,13 @@ class CoreRoom(Room):
     checks = "wasl.core.integrity.CHECKS"
 
     def ready(self) -> None:
-        """Make the indexes of search after every migration that may have made or rebuilt a table they cover."""
+        """Make the indexes of search after every migration that may have made or rebuilt a table they cover.
+
+        Slow statements are logged on every connection.
+        """
+        from wasl.core.logs import tell_slow_statements
+
+        connection_created.connect(tell_slow_statements)
         post_migrate.connect(_index_texts, sender=self)
 
 

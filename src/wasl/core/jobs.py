@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from datetime import timedelta
+from multiprocessing.util import Finalize
 
 from django.db import OperationalError, connection, transaction
 from django_tasks import TaskResultStatus
@@ -18,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from wasl.core import clock, room
+from wasl.core.logs import request_named
 from wasl.core.models import JobFailure, Schedule
 
 log = logging.getLogger("wasl.jobs")
@@ -25,6 +27,7 @@ LEASE = timedelta(minutes=10)
 PAUSES_SECONDS = (5, 30, 120, 600, 3600)
 IDLE_SECONDS = 1.0
 CHORES_EVERY_SECONDS = 15.0
+STOP_SECONDS = 20.0
 
 
 class Runner(Worker):
@@ -44,7 +47,8 @@ class Runner(Worker):
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Run one job, and arrange its next try where it failed."""
-        super().run_task(db_task_result)
+        with request_named(f"job-{db_task_result.pk}"):
+            super().run_task(db_task_result)
         db_task_result.refresh_from_db()
         if db_task_result.status == TaskResultStatus.FAILED:
             try_again(db_task_result)
@@ -108,9 +112,16 @@ def work_until_stopped() -> None:
 
 
 def start_inside() -> threading.Thread:
-    """Run one worker in a thread of this process (the embedded default)."""
-    thread = threading.Thread(target=_work, args=(Runner(),), name="wasl-worker", daemon=True)
+    """Run one worker in a thread of this process (the embedded default); it ends its job before the process ends."""
+    runner = Runner()
+    thread = threading.Thread(target=_work, args=(runner,), name="wasl-worker", daemon=True)
     thread.start()
+
+    def end() -> None:
+        _stop(runner)
+        thread.join(STOP_SECONDS)
+
+    Finalize(None, end, exitpriority=1)  # a server's processes end by multiprocessing, which runs no atexit
     return thread
 
 

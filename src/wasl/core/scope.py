@@ -25,6 +25,11 @@ def current_company_id() -> int:
     return company_id
 
 
+def company_in_force() -> int | None:
+    """Return the id of the company in force, or None where no work of a company is done."""
+    return _company.get()
+
+
 def current_member_id() -> int | None:
     """Return the id of the member who acts, or None for the system."""
     return _member.get()

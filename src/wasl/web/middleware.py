@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+
+from wasl.core.logs import request_named
+
+log = logging.getLogger("wasl.requests")
+NAME_HEADER = "X-Request-ID"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -40,6 +48,39 @@ class SecurityHeaders:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class RequestLog:
+    """Logs each request once it is answered: what was asked, by whom, how it ended and how long it took.
+
+    The address is told as its pattern, without what stands in it or behind `?`: a link to a new password is a secret.
+    A proxy's `X-Request-ID` names the request; without one it gets a name here, which the answer carries.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(NAME_HEADER, "")
+        name = given if re.fullmatch(r"[A-Za-z0-9_-]{8,64}", given) else uuid.uuid4().hex
+        begun = time.perf_counter()
+        with request_named(name):
+            response = self.get_response(request)
+            self._tell(request, response, (time.perf_counter() - begun) * 1000)
+        response[NAME_HEADER] = name
+        return response
+
+    def _tell(self, request: HttpRequest, response: HttpResponse, spent_ms: float) -> None:
+        match, actor = request.resolver_match, getattr(request, "actor", None)
+        facts = {
+            "method": request.method,
+            "route": match.route if match else "",
+            "status": response.status_code,
+            "duration_ms": round(spent_ms, 1),
+        }
+        if actor:
+            facts |= {"company": actor.company.pk, "member": actor.member_id}
+        log.info("request", extra={"facts": facts})
 
 
 class Diagnostics:

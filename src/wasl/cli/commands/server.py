@@ -7,6 +7,8 @@ import os
 
 from wasl.cli.commands.start import bring_up_to_date, start
 
+STOP_SECONDS = 30  # requests and the job at work may end within
+
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the pages on an address, with one worker inside."""
@@ -33,6 +35,8 @@ def serve_pages(host: str, port: int) -> int:
         backpressure=64,
         log_enabled=True,
         log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
     ).serve()
     return 0
 
