@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -10,23 +9,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
-from django.test import override_settings
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from tests import makers
+from tests.concurrency.processes import environment
 from wasl.access.actor import Actor
 from wasl.core import clock, jobs
 from wasl.core.scope import company_scope
 from wasl.crm import services
 from wasl.crm.models import ImportBatch, ImportItem, Lead
-from wasl.ledger import guards
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKER = "import django; django.setup(); from wasl.core import jobs; jobs.work_until_stopped()"
 ON = date(2026, 11, 24)
 ROWS = 5_000
@@ -35,36 +30,12 @@ PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
-def committed(transactional_db: None, tmp_path: Path) -> Iterator[Actor]:
-    """A company whose rows are committed, so that other processes see them."""
-    try:
-        company = makers.make_company(name="Noor Studio")
-        with company_scope(company.pk):
-            actor = makers.make_actor(company, "Layla", "owner")
-        with override_settings(FILES_FOLDER=tmp_path / "files"), company_scope(company.pk, actor.member_id):
-            yield actor
-    finally:
-        guards.remove()
-
-
-@pytest.fixture
 def worker(committed: Actor, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Start workers as processes of their own, on the test's database and files."""
-    settings = connection.settings_dict
-    address = f"sqlite:///{settings['NAME']}".replace("sqlite:////", "sqlite:///")
-    if connection.vendor == "postgresql":
-        host = f"{settings['HOST']}:{settings['PORT']}"
-        address = f"postgresql://{settings['USER']}:{quote(settings['PASSWORD'])}@{host}/{settings['NAME']}"
-    environment = os.environ | {
-        "DATABASE_URL": address,
-        "WASL_HOME": str(tmp_path),
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "wasl.config.settings",
-    }
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen([sys.executable, "-c", WORKER], env=environment))
+        started.append(subprocess.Popen([sys.executable, "-c", WORKER], env=environment(tmp_path)))
         return started[-1]
 
     yield start

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-import pytest
 from django.db import connection
 
 from tests import makers
@@ -11,7 +10,6 @@ from wasl.core import idempotency
 from wasl.core.errors import Refusal
 from wasl.core.scope import company_scope
 from wasl.crm import services as crm
-from wasl.ledger import guards
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
 from wasl.ledger.models import Entry, OpenItem
@@ -22,15 +20,6 @@ from wasl.sales import services as sales
 
 THREADS, EACH = 4, 6
 ON = date(2026, 11, 20)
-
-
-@pytest.fixture
-def committed(transactional_db):
-    """A company whose rows are committed, so that other connections see them."""
-    company = makers.make_company(name="Noor Studio")
-    with company_scope(company.pk):
-        yield makers.make_actor(company, "Layla", "owner")
-    guards.remove()
 
 
 def at_once(actor, act):

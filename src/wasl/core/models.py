@@ -57,6 +57,16 @@ class Company(models.Model):
 class CompanyQuerySet(models.QuerySet[Any]):
     """Rows of one company."""
 
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Any = (), no_key: bool = True
+    ) -> CompanyQuerySet:
+        """Lock rows against other writers, but not against rows that come to point to them.
+
+        PostgreSQL checks foreign keys by a lock of its own (FOR KEY SHARE): a stronger lock than NO KEY would let two
+        acts wait for each other at commit.
+        """
+        return super().select_for_update(nowait, skip_locked, of, no_key)
+
 
 class CompanyManager(models.Manager[Any]):
     """Give the rows of the company in force, and none without one."""

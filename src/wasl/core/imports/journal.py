@@ -65,7 +65,7 @@ class Journal:
 def locked_states(model: Any, keys: Iterable[int]) -> Iterator[tuple[int, State]]:
     """Yield each record's key and the values of all its columns; nobody changes it until the transaction ends."""
     for some in chunks(sorted(keys)):
-        yield from _states_of(model.everywhere.select_for_update().filter(pk__in=some))
+        yield from _states_of(model.everywhere.select_for_update(no_key=True).filter(pk__in=some))
 
 
 def chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:
