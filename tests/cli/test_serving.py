@@ -16,6 +16,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -77,8 +78,15 @@ class Served:
             env=environment(home, WASL_SLOW_QUERY_MS="1", WASL_LOG="INFO"),
             stderr=self.log.open("w"),
             stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
         until(lambda: self.get("/health/ready") == 200)
+
+    def kill(self) -> None:
+        """Kill the server with the processes that it started: one left over would take the jobs of the next test."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def get(self, path: str, **headers: str) -> int:
         return self.send(urllib.request.Request(self.address(path), headers=headers))
@@ -134,8 +142,7 @@ def served(made: Path) -> Iterator[Served]:
         port = free.getsockname()[1]
     it = Served(made, port)
     yield it
-    it.process.kill()
-    it.process.wait()
+    it.kill()
 
 
 def sign_in(served: Served) -> None:
