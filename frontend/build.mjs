@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { png, strokes } from "./png.mjs";
 import { purge } from "./purge.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -79,7 +80,7 @@ function icons() {
 }
 
 // What stands in the browser's tab: the mark of the menu, in the brand's colour of the light theme; and the same to its
-// edges with room around the sign, for phones that cut icons to a shape of their own.
+// edges with room around the sign, for phones that cut icons to a shape of their own; as a PNG for iOS, which reads no SVG.
 function mark() {
   const brand = readFileSync(source("tokens.css"), "utf8").match(/--w-brand:\s*light-dark\((#\w+)/)[1];
   for (const [name, round, edge, size] of [["mark.svg", 8, 5, 0.92], ["mark-whole.svg", 0, 8, 0.67]]) {
@@ -87,6 +88,9 @@ function mark() {
       `fill="${brand}"/><g transform="translate(${edge} ${edge}) scale(${size})" fill="none" stroke="#fff" ` +
       `stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${shapes("link")}</g></svg>`);
   }
+  const size = 180;
+  const unit = (size / 32) * 0.75;
+  emit("mark.png", png(size, brand, strokes(shapes("link")), 2.2 * unit, ([x, y]) => [size / 2 + (x - 12) * unit, size / 2 + (y - 12) * unit]));
 }
 
 function licences() {

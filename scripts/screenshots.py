@@ -14,7 +14,6 @@ import tempfile
 import time
 from io import BytesIO
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from PIL import Image
@@ -97,7 +96,7 @@ def wait_for(url: str, seconds: int = 60) -> None:
         try:
             urlopen(url, timeout=5).close()
             return
-        except URLError:
+        except OSError:
             time.sleep(0.2)
     raise TimeoutError(url)
 

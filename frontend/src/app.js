@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import "./alike.js";
 import "./columns.js";
+import "./copy.js";
 import "./cut.js";
 import "./days.js";
 import "./dialogs.js";
@@ -14,6 +15,7 @@ import "./keys.js";
 import "./lines.js";
 import "./live.js";
 import "./loading.js";
+import "./narrow.js";
 import "./offline.js";
 import "./picker.js";
 import "./quick.js";

@@ -12,7 +12,6 @@ import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -137,6 +136,6 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         try:
             urlopen(url, timeout=5).close()
             return
-        except URLError:
+        except OSError:
             time.sleep(0.2)
     raise RuntimeError("the server did not start")

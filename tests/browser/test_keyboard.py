@@ -170,6 +170,8 @@ def send_it(owner: Keys, invoice: str) -> None:
     owner.arrives("/send/$")
     owner.fill(to="accounts@horizon.example")
     owner.send()
+    owner.arrives(r"/outbox/\d+/$")
+    owner.press("Open the document")
     owner.page.wait_for_url("**" + invoice)
 
 

@@ -172,6 +172,8 @@ def send_it(owner: App, invoice: str) -> None:
     owner.press("Send")
     owner.fill(to="accounts@bakery.example")
     owner.press("Send")
+    owner.press("I have sent it")
+    owner.press("Open the document")
     owner.page.wait_for_url("**" + invoice)
 
 

@@ -193,7 +193,7 @@ def test_an_undo_is_shown_before_it_is_done_and_told_afterwards(
 
     assert "It was changed since." in shown and "that it made will be removed." in shown
     assert list(Deal.objects.values_list("title", flat=True)) == ["Ours"]
-    assert "undone in part" in report and "Ours" in report
+    assert "Undone in part" in report and "Ours" in report
     assert reverse("crm:deal", args=[deal.pk]) in report
 
 
@@ -212,8 +212,8 @@ def test_imports_are_listed_with_who_when_and_what(browser: Client, brought: Imp
     rows = browser.get(reverse("crm:imports")).context["rows"]
 
     assert [(row["cells"][0], str(row["cells"][-1]["pill"])) for row in rows] == [
-        ("waiting.csv", "not brought in yet"),
-        ("deals.csv", "brought in"),
+        ("waiting.csv", "Not imported yet"),
+        ("deals.csv", "Imported"),
     ]
     assert rows[1]["cells"][2] == "Layla" and rows[1]["cells"][4:8] == ["2", "0", "1", "2"]
 

@@ -13,7 +13,7 @@ from django.test import Client
 from tests.everywhere.conftest import BACKEND
 from tests.everywhere.routes import routes
 from wasl.access.models import User
-from wasl.web.digits import in_arabic_digits
+from wasl.web.digits import in_arabic_digits, sentence_in_arabic_digits
 
 NOT_READ = {"script", "style", "textarea", "select", "code", "kbd", "pre", "svg", "title"}
 VOID = {"input", "br", "img", "meta", "link", "hr", "use", "path", "col", "wbr"}
@@ -98,3 +98,26 @@ def test_a_page_has_the_digits_of_its_reader(world, reader, route):
 )  # fmt: skip
 def test_what_is_written_and_what_stays(page, said):
     assert in_arabic_digits(page) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("وُجدت 12 نتيجة", "وُجدت ١٢ نتيجة"),
+        (
+            "نُقلت «\u2068Website 24\u2069» إلى \u2068مرحلة 3\u2069",
+            "نُقلت «\u2068Website 24\u2069» إلى \u2068مرحلة 3\u2069",
+        ),
+        ("\u20661,234.50\u2069 ر.س لفاتورة INV-2026-0012", "\u2066١٬٢٣٤٫٥٠\u2069 ر.س لفاتورة INV-2026-0012"),
+    ],
+)
+def test_what_a_script_shows_is_written_so_too(text, said):
+    assert sentence_in_arabic_digits(text) == said
+
+
+def test_what_is_found_and_what_cannot_be_read_is_told_so(reader):
+    found = reader.get("/pick/party/").json()
+    wrong = reader.get("/read/amount/", {"text": "1.2345678"}).json()
+
+    assert "٨" in found["says"], found["says"]
+    assert "٦" in wrong["error"], wrong

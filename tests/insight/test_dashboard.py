@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests import makers
 from tests.crm.test_pages import signed_in
 from wasl.access.actor import Actor
+from wasl.banking import services as banking
 from wasl.crm import services as crm
 from wasl.insight import charts, queries
 from wasl.ledger import services as ledger
@@ -76,6 +77,18 @@ def test_what_is_late_stands_by_its_age(trade: Actor) -> None:
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_company_without_anything_has_charts_without_bars(layla: Actor, language: str) -> None:
     assert signed_in(layla, language).get("/profit/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("spent", "said"), [("400", "stayed as profit"), ("1000", "took all of it"), ("1200", "exceeded it by")]
+)
+def test_a_year_without_profit_is_not_called_one(layla: Actor, spent: str, said: str) -> None:
+    makers.make_invoice(layla, makers.make_customer("Nakheel"), "1000", on=TODAY)
+    banking.record_bank_fee(
+        actor=layla, account_id=makers.bank().pk, on=TODAY, net_minor=int(spent) * 100, tax_id=None, memo="Loan"
+    )
+
+    assert said in signed_in(layla, "en").get("/profit/").content.decode()
 
 
 @given(st.lists(st.integers(-(10**14), 10**14), min_size=1, max_size=8))

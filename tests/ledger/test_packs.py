@@ -57,6 +57,8 @@ def test_taxes_have_known_treatments_and_rates_in_order_with_sources(code: str) 
         assert dates == sorted(set(dates))
         assert all(source for _, _, source in tax.rates)
         assert is_arabic(tax.name_ar)
+        said = [*(source for _, _, source in tax.rates), *filter(None, [tax.exemption_reason])]
+        assert all(is_arabic(packs.said_in(text, packs.load_pack(code).country, "ar")) for text in said), tax.code
         charged = tax.treatment in {"standard", "reverse_charge", "withholding"}
         assert all((rate > 0) == charged for _, rate, _ in tax.rates), tax
         assert bool(tax.exemption_reason) == (tax.treatment in {"zero", "exempt"}), tax

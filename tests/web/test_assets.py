@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from wasl.web import assets
 from wasl.web.middleware import CONTENT_SECURITY_POLICY
@@ -26,6 +27,17 @@ def test_every_built_file_is_there():
 
     assert {"app.css", "app.rtl.css", "app.js", "board.js", "charts.js", "icons.svg"} <= set(manifest)
     assert [name for name in manifest.values() if not (assets.DIST / name).is_file()] == []
+
+
+def test_phones_that_take_no_svg_get_the_mark_as_a_png():
+    mark = assets.DIST / assets.read_manifest()["mark.png"]
+
+    with Image.open(mark) as picture:
+        assert (picture.format, picture.size) == ("PNG", (180, 180))
+        brand, sign = picture.getpixel((4, 4)), picture.getpixel((90, 90))
+    assert "#" + bytes(brand).hex() in (FRONTEND / "src/tokens.css").read_text()
+    assert sign == (255, 255, 255), "a line of the sign goes through the middle"
+    assert 'rel="apple-touch-icon"' in (ROOT / "src/wasl/web/templates/web/base.html").read_text()
 
 
 def test_an_unknown_file_is_refused_by_name():

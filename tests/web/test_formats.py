@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wasl.core import formats, pages
+from wasl.core.forms import currency_choices
 from wasl.core.money import exponent_of
 
 TODAY = date(2026, 11, 23)
@@ -25,6 +27,13 @@ TODAY = date(2026, 11, 23)
 )
 def test_an_amount_has_the_decimals_of_its_currency(minor, currency, text):
     assert formats.format_minor(minor, currency) == text
+
+
+@pytest.mark.parametrize(("lang", "name"), [("ar", "SAR · ريال سعودي"), ("en", "SAR · Saudi Riyal")])
+def test_a_currency_is_chosen_by_its_name_in_the_language_of_the_reader(lang, name):
+    with translation.override(lang):
+        assert currency_choices("SAR")[0] == ("SAR", name)
+        assert [label for code, label in currency_choices() if label == f"{code} · {code}"] == []
 
 
 def test_lists_drop_decimals_only_when_they_are_zero():

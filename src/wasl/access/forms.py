@@ -12,8 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from wasl.access import rules
 from wasl.core.formats import format_list
-from wasl.core.forms import ChoiceField, DateField, KeyedForm
-from wasl.core.money import CURRENCIES
+from wasl.core.forms import ChoiceField, CurrencyField, DateField, KeyedForm
 
 ROLES = [
     ("owner", pgettext_lazy("role", "Owner")),
@@ -51,8 +50,8 @@ MONTHS = [
     (12, _("December")),
 ]
 STARTS = [
-    ("crm", _("Sales: leads, deals and follow-ups")),
-    ("all", _("Everything: sales, projects and finance")),
+    ("crm", _("Sales: leads, deals, quotes and follow-ups")),
+    ("all", _("Everything: sales, projects, invoices and the books")),
 ]
 AREAS = [
     ("crm", _("Leads and deals")),
@@ -132,11 +131,7 @@ class NewCompanyForm(KeyedForm):
     country = forms.ChoiceField(
         label=_("Country"), choices=COUNTRIES, help_text=_("It sets the time zone, the currency and the taxes.")
     )
-    base_currency = forms.ChoiceField(
-        label=_("Currency"),
-        choices=lambda: [("", _("that of the country")), *((code, code) for code in sorted(CURRENCIES))],
-        required=False,
-    )
+    base_currency = CurrencyField(label=_("Currency"), empty=_("That of the country"), required=False)
     start = forms.ChoiceField(
         label=_("Begin with"), choices=STARTS, initial="crm", widget=forms.RadioSelect,
         help_text=_("The other parts can be switched on at any time, and nothing is lost by switching off."),

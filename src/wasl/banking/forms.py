@@ -37,7 +37,7 @@ class FeeForm(KeyedForm):
     date = DateField(label=_("Date"))
     amount = AmountField(label=_("Amount without tax"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
-    department = ChoiceField(label=_("Department"), required=False)
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     memo = forms.CharField(label=_("Description"), max_length=200, required=False)
 
     def __init__(

@@ -138,9 +138,19 @@ def format_money(amount_minor: int, currency: str, *, lang: str | None = None, w
     return f"{LRI}{number}{PDI} {currency_word(currency, lang)}"
 
 
+def isolated(text: str) -> str:
+    """Return somebody's own words for a sentence of plain text: they keep their own direction and digits."""
+    return f"{FSI}{text}{PDI}"
+
+
 def currency_word(currency: str, lang: str | None = None) -> str:
     """Return what stands after an amount: the short Arabic word where there is one, else the ISO code."""
     return CURRENCY_WORDS_AR.get(currency, currency) if language(lang) == "ar" else currency
+
+
+def currency_name(currency: str) -> str:
+    """Return a currency as it is chosen, by its code and its name in the active language: `SAR · Saudi Riyal`."""
+    return f"{currency} · {Locale(language()).currencies.get(currency, currency)}"
 
 
 def format_number(value: Decimal | int) -> str:

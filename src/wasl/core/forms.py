@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core import habits, idempotency
 from wasl.core.errors import IdempotencyConflict, Refusal
-from wasl.core.formats import format_number
-from wasl.core.money import BadAmount, exponent_of, round_to_minor, to_decimal, to_minor
+from wasl.core.formats import currency_name, format_number
+from wasl.core.money import CURRENCIES, BadAmount, exponent_of, round_to_minor, to_decimal, to_minor
 from wasl.core.parsing import ParseError, parse_amount_input, to_western_digits
 
 KEY = "form_key"
@@ -212,6 +212,20 @@ class ChoiceField(forms.TypedChoiceField):
         """Set what can be chosen: pairs of id and label."""
         head = [] if self.empty is None else [("", self.empty)]
         self.choices = [*head, *options]
+
+
+def currency_choices(*first: str) -> list[tuple[str, str]]:
+    """Return all currencies by code and name, some of them first: without any, that of the company in force."""
+    ahead = list(first or filter(None, [habits.currency()]))
+    return [(code, currency_name(code)) for code in [*ahead, *sorted(CURRENCIES - set(ahead))]]
+
+
+class CurrencyField(forms.ChoiceField):
+    """A currency to be chosen by its code, the company's first; `empty` is what choosing none is called."""
+
+    def __init__(self, *, empty: str | Promise | None = None, **kwargs: Any) -> None:
+        head = [] if empty is None else [("", empty)]
+        super().__init__(choices=lambda: [*head, *currency_choices()], **kwargs)
 
 
 def offer(form: forms.Form, name: str, options: Iterable[tuple[Any, Any]]) -> None:

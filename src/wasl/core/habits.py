@@ -1,4 +1,4 @@
-"""How the company in force writes days: its today, the order of day and month, whether it counts Hijri days too."""
+"""The habits of the company in force: its today, the order of day and month, Hijri days or not, its currency."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ def read_day(text: str) -> date:
     if company is None:
         return parse_date(text)
     return parse_day(text, today=clock.today(company.time_zone), order=company.date_order)
+
+
+def currency() -> str:
+    """Return the base currency of the company in force, nothing outside a request."""
+    company = _company.get()
+    return company.base_currency if company is not None else ""
 
 
 def day_in_full(day: date) -> str:

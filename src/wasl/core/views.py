@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wasl.core import attachments, likeness, notices, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
+from wasl.core.formats import digits
 from wasl.core.forms import KEY, add_refusal, once, understood, western
 from wasl.core.pages import ours, page, sure
 
@@ -97,7 +98,7 @@ def pick(request: HttpRequest, kind: str) -> HttpResponse:
     text = western(request.GET.get("q", ""))[: picking.TEXT_MAX]
     offered = picking.picker(kind)
     found = offered.find(actor, text)[: picking.PICKED_ROWS]
-    count = ngettext("%(count)s result", "%(count)s results", len(found)) % {"count": len(found)}
+    count = ngettext("%(count)s result", "%(count)s results", len(found)) % {"count": digits(str(len(found)))}
     answer: dict[str, object] = {"rows": [vars(each) for each in found], "says": count if found else _("Nothing found")}
     if offered.quick and picking.THERE not in request.GET and actor.can(offered.quick.act):
         label = _("Create “%(text)s”") % {"text": text} if text else _("Create a new one")

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wasl.core.forms import KEY, AmountField, ChoiceField, DateField, KeyedForm, PercentField, TimeField
+from wasl.core.forms import KEY, AmountField, ChoiceField, CurrencyField, DateField, KeyedForm, PercentField, TimeField
 from wasl.core.picking import PickField
 from wasl.crm.errors import REQUIRED_WORDS
 from wasl.crm.rules import activities as rules
@@ -190,7 +190,7 @@ class DealForm(KeyedForm):
     party = PickField("party", label=_("Customer"), required=False, empty=_("Not known yet"))
     contact_name = forms.CharField(label=_("Contact person"), max_length=200, required=False)
     amount = AmountField(label=_("Amount"), required=False)
-    currency = forms.CharField(label=_("Currency"), max_length=3, widget=forms.TextInput({"dir": "ltr"}))
+    currency = CurrencyField(label=_("Currency"))
     percent = PercentField(
         label=_("Chance"), required=False, places=0, help_text=_("Leave empty to take the usual chance of the stage.")
     )
@@ -202,7 +202,6 @@ class DealForm(KeyedForm):
         """Turn the amount into minor units of the deal's currency."""
         said = super().clean() or {}
         if "currency" in said:
-            said["currency"] = said["currency"].upper()
             said["amount_minor"] = self.minor("amount", said["currency"]) or 0
         return said
 

@@ -26,13 +26,13 @@ SAMPLES = (
     ("unchanged", gettext_lazy("Rows that change nothing")),
 )
 STATES = {
-    rules.DRAFT: (gettext_lazy("not brought in yet"), "info"),
-    rules.RUNNING: (gettext_lazy("under way"), "info"),
-    rules.DONE: (pgettext_lazy("an import", "brought in"), "ok"),
-    rules.STOPPED: (pgettext_lazy("an import", "stopped"), "bad"),
-    rules.UNDOING: (gettext_lazy("being undone"), "info"),
-    rules.UNDONE: (pgettext_lazy("an import", "undone"), ""),
-    rules.PARTLY: (gettext_lazy("undone in part"), "warn"),
+    rules.DRAFT: (gettext_lazy("Not imported yet"), "info"),
+    rules.RUNNING: (gettext_lazy("Under way"), "info"),
+    rules.DONE: (pgettext_lazy("an import", "Imported"), "ok"),
+    rules.STOPPED: (pgettext_lazy("an import", "Stopped"), "bad"),
+    rules.UNDOING: (gettext_lazy("Being undone"), "info"),
+    rules.UNDONE: (pgettext_lazy("an import", "Undone"), ""),
+    rules.PARTLY: (gettext_lazy("Undone in part"), "warn"),
 }
 BATCH_COLUMNS = [
     {"label": gettext_lazy("File"), "phone": "b", "link": True},

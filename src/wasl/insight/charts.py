@@ -121,9 +121,9 @@ def waterfall(actor: Actor, report: ProfitAndLoss, span: dict[str, date]) -> Cha
     pairs = [(account.display_name(language), -minor) for account, minor in shown]
     if rest:
         pairs.append((_("Other expenses"), -rest))
-    finding = _("Of %(income)s income, %(profit)s stayed as profit.") % {
+    finding = _outcome(report.profit_minor) % {
         "income": format_money(report.income_minor, base, whole_if_possible=True),
-        "profit": format_money(report.profit_minor, base, whole_if_possible=True),
+        "profit": format_money(abs(report.profit_minor), base, whole_if_possible=True),
     }
     labels = [_("Income"), *(label for label, _minor in pairs), _("Profit")]
     moves = [report.income_minor, *(minor for _label, minor in pairs), report.profit_minor]
@@ -143,6 +143,15 @@ def waterfall(actor: Actor, report: ProfitAndLoss, span: dict[str, date]) -> Cha
     spec["figures"] = _scaled(moves, base)
     rows = [[label, figure(minor, base, url)] for label, minor in zip(labels, moves, strict=True)]
     return Chart("bridge", _("From income to profit"), finding, spec, _table(actor, "", (_("Amount"),), rows, None))
+
+
+def _outcome(profit_minor: int) -> str:
+    """Return the sentence for what became of the income: a profit, a loss, or neither."""
+    if profit_minor > 0:
+        return _("Of %(income)s income, %(profit)s stayed as profit.")
+    if profit_minor < 0:
+        return _("Income was %(income)s, and expenses exceeded it by %(profit)s: a loss.")
+    return _("Income was %(income)s, and expenses took all of it.")
 
 
 def _bridge(moves: Sequence[int]) -> tuple[list[int], list[int], list[int]]:

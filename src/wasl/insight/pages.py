@@ -147,7 +147,9 @@ def finding(actor: Actor, months: Sequence[MonthFigures]) -> str:
     total = sum(month.profit_minor for month in months)
     base = actor.company.base_currency
     amount = f"{format_minor(abs(total), base, whole_if_possible=True)} {currency_word(base, get_language())}"
-    if total >= 0:
+    if not total:
+        return _("The last twelve months brought neither profit nor loss.")
+    if total > 0:
         return _("The last twelve months brought a profit of %(amount)s.") % {"amount": amount}
     return _("The last twelve months brought a loss of %(amount)s.") % {"amount": amount}
 

@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         year = _fiscal_year(actor, on)
         ask_figures = queries.headline(on, tally, year_start=year["first"])
         stats = pages.headline_stats(actor, ask_figures(), year)
-    groups = ask_groups()
+    groups, steps = ask_groups(), ask_steps()
     return render(
         request,
         "insight/today.html",
@@ -44,7 +44,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "groups": [group for group in groups if group.is_mass or group.bulk or group.note],
             "chosen": next((group for group in groups if group.key == kind), None),
             "waiting": sum(group.count for group in groups),
-            "steps": ask_steps(),
+            "steps": steps,
+            "starting": any(not each.is_done for each in steps),
             "day": habits.day_in_full(on),
             "all_done": pages.all_done(actor),
             "stats": stats,

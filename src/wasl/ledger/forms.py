@@ -20,10 +20,10 @@ from wasl.core.forms import (
     KeyedForm,
     NumberField,
     PercentField,
+    currency_choices,
     minor_of,
     offer,
 )
-from wasl.core.money import CURRENCIES
 from wasl.core.periods import fiscal_year_start
 from wasl.core.picking import PickField, Source, offer_picks
 from wasl.ledger import queries
@@ -98,8 +98,7 @@ def department_options(*, active_only: bool = True) -> list[tuple[int, str]]:
 
 def currency_options(base: str, used: list[str]) -> list[tuple[str, str]]:
     """Return currencies to choose from: the base first, then those that have a rate, then all others."""
-    first = [base, *(code for code in used if code != base)]
-    return [(code, code) for code in [*first, *sorted(CURRENCIES - set(first))]]
+    return currency_choices(base, *(code for code in used if code != base))
 
 
 class PeriodForm(forms.Form):
@@ -282,7 +281,7 @@ class JournalLineForm(forms.Form):
     debit = AmountField(label=_("Debit"), required=False)
     credit = AmountField(label=_("Credit"), required=False)
     project = PickField("journal_project", label=_("Project"), required=False, follows=True)
-    department = ChoiceField(label=_("Department"), required=False)
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
 
     def __init__(
         self, *args: Any, accounts: Source, projects: Source, departments: Any, base: str, **kwargs: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from wasl.access.actor import Actor
@@ -35,6 +36,11 @@ def message(actor: Actor, message_id: int) -> OutboxMessage:
     if found is None:
         raise NotFound()
     return found
+
+
+def by_hand() -> bool:
+    """Tell whether letters are sent by people, from their own mail programs: there is no mail server."""
+    return not settings.SMTP_HOST
 
 
 def waiting(actor: Actor) -> WaitingRows:

@@ -16,6 +16,7 @@ from wasl.core.errors import NotFound
 from wasl.core.formats import language
 from wasl.core.listing import tabs
 from wasl.core.pages import act_page, page, press, sheet, today_of
+from wasl.core.panels import subject_url
 from wasl.messages import bulk, forms, queries, services
 from wasl.messages.rules import shipped_templates
 
@@ -47,6 +48,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         {"key": "sent", "label": _("Sent on"), "extra": True, "phone": "x", "by": "sent_at"},
         {"key": "error", "label": _("Why it failed"), "extra": True, "phone": "x", "cls": "w-text"},
     ]
+    everything = {"url": reverse("outbox:send"), "label": _("Send all waiting"), "icon": "send", "post": True}
     labels = {"": _("All"), **{key: label for key, (label, _tone) in STATES.items()}}
     return sheet(
         request,
@@ -59,9 +61,9 @@ def messages(request: HttpRequest) -> HttpResponse:
         searched=True,
         actions=[
             {"url": reverse("outbox:templates"), "label": _("Templates"), "icon": "file-text"},
-            {"url": reverse("outbox:send"), "label": _("Send all waiting"), "icon": "send", "post": True},
+            *([] if queries.by_hand() else [everything]),
         ],
-        note={"text": _("Without a mail server letters wait here: open one to copy it, then mark it as sent.")},
+        note=_by_hand(_("Without a mail server letters wait here: open one to copy it, then mark it as sent.")),
         empty={"icon": "mail", "title": _("No letters"), "text": _("What is sent to customers appears here.")},
     )
 
@@ -80,8 +82,14 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
             "state": {"text": label, "tone": tone},
             "files": queries.files_of(found),
             "may_send": actor.can("message.send"),
+            "by_hand": found.state == "waiting" and queries.by_hand(),
+            "about_url": subject_url(found.subject_kind, found.subject_id) if found.subject_id else "",
         },
     )
+
+
+def _by_hand(text: str) -> dict[str, str] | None:
+    return {"text": text} if queries.by_hand() else None
 
 
 @require_POST

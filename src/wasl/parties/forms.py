@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wasl.access import queries as access
-from wasl.core.forms import ChoiceField, KeyedForm, offer
+from wasl.core.forms import ChoiceField, CurrencyField, KeyedForm, offer
 from wasl.core.picking import PickField
 
 KINDS = [("organisation", _("Organisation")), ("person", _("Person"))]
@@ -60,9 +61,7 @@ class PartyForm(KeyedForm):
     website = forms.CharField(
         label=_("Website"), max_length=200, required=False, widget=forms.TextInput({"inputmode": "url"})
     )
-    currency = forms.CharField(
-        label=_("Currency"), max_length=3, required=False, widget=forms.TextInput({"inputmode": "latin"})
-    )
+    currency = CurrencyField(label=_("Currency"), required=False, empty=pgettext_lazy("currency", "As the company"))
     language = forms.ChoiceField(label=_("Document language"), choices=LANGUAGES, required=False)
     payment_terms_days = forms.IntegerField(label=_("Payment terms in days"), min_value=0, max_value=365, initial=30)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

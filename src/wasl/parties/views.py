@@ -234,7 +234,7 @@ def _form(request: HttpRequest, initial: dict[str, Any], sent: Any) -> forms.Par
 
 def _values(said: dict[str, Any]) -> dict[str, Any]:
     values = {name: said[name] for name in forms.FIELDS if name in said}
-    return values | {"currency": said["currency"].upper(), "parent_id": said["parent"], "owner_id": said["owner"]}
+    return values | {"currency": said["currency"], "parent_id": said["parent"], "owner_id": said["owner"]}
 
 
 def _list_crumb() -> dict[str, str]:

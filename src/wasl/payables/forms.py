@@ -73,7 +73,7 @@ class LineForm(forms.Form):
     account = PickField("claim_account", label=_("Account"), required=False, empty=_("The default"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
     project = PickField("claim_project", label=_("Project"), required=False, follows=True)
-    department = ChoiceField(label=_("Department"), required=False)
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     is_billable = forms.BooleanField(label=_("Charge the customer"), required=False)
 
     def __init__(self, *args: Any, options: LineOptions, **kwargs: Any) -> None:

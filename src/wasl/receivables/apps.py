@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.room import MenuEntry, Panel, Room, TodaySource
+from wasl.core.room import FirstStep, MenuEntry, Panel, Room, TodaySource
 
 FINANCE = {"owner": "company", "finance": "company", "accountant": "company"}
 
@@ -34,6 +34,18 @@ class ReceivablesRoom(Room):
             module="finance",
         ),
         MenuEntry("finance", "receivables:payments", _("Payments"), "cash", 20, act="payment.view", module="finance"),
+    ]
+    first_steps = [
+        FirstStep(
+            _("Issue the first invoice"),
+            _("Numbered, with its tax, ready to be mailed or printed in Arabic or English."),
+            "receivables:new",
+            "receipt",
+            45,
+            "wasl.receivables.queries.has_invoices",
+            act="invoice.draft",
+            module="finance",
+        ),
     ]
     creates = [
         MenuEntry("finance", "receivables:new", _("Invoice"), "receipt", 10, act="invoice.draft", module="finance"),

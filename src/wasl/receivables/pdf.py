@@ -15,6 +15,7 @@ from wasl.core.models import Company
 from wasl.core.money import BadAmount, convert, to_decimal, to_minor
 from wasl.core.pdf import render_pdf
 from wasl.core.qr import qr_svg
+from wasl.ledger.rules import packs
 from wasl.parties.models import Party
 from wasl.receivables.models import Document
 from wasl.receivables.queries import BUCKETS, DocumentPage, PaymentPage, Statement
@@ -349,7 +350,8 @@ def _notes(company: Company, found: DocumentPage) -> list[dict[str, str]]:
     notes = []
     if found.document.reason:
         notes.append({"title": _("Reason"), "text": found.document.reason})
-    reasons = {tax.tax.exemption_reason for tax in found.taxes if tax.tax.exemption_reason}
+    said = [tax.tax.exemption_reason for tax in found.taxes if tax.tax.exemption_reason]
+    reasons = {packs.said_in(reason, company.country, formats.language()) for reason in said}
     if reasons:
         notes.append({"title": _("Why no tax is charged"), "text": "\n".join(sorted(reasons))})
     if found.document.notes:

@@ -11,6 +11,7 @@ from wasl.core.forms import (
     KEY,
     AmountField,
     ChoiceField,
+    CurrencyField,
     DateField,
     KeyedForm,
     PercentField,
@@ -18,7 +19,6 @@ from wasl.core.forms import (
     QuantityField,
     offer,
 )
-from wasl.core.money import CURRENCIES
 from wasl.core.picking import PickField, Source
 from wasl.ledger.forms import CustomerFilterForm
 
@@ -40,7 +40,7 @@ class ServiceForm(KeyedForm):
     group = forms.CharField(label=_("Group"), max_length=60, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=30, required=False, help_text=_("Hour, day, month, piece…"))
     price = PriceField(label=_("Price without tax"), required=False)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)])
+    currency = CurrencyField(label=_("Currency"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("No tax"))
 
 
@@ -70,7 +70,7 @@ class QuoteForm(KeyedForm):
     deal = PickField("deal", label=_("Deal"), required=False, empty=_("None"))
     date = DateField(label=_("Date"))
     valid_until = DateField(label=_("Valid until"), required=False)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)])
+    currency = CurrencyField(label=_("Currency"))
     language = forms.ChoiceField(label=_("Language of the paper"), choices=[("ar", _("Arabic")), ("en", _("English"))])
     discount_percent = PercentField(label=_("Discount %"), required=False)
     deposit_percent = PercentField(label=_("Deposit %"), required=False)

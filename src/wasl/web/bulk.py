@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from wasl.core.errors import BadInput, NotFound
 from wasl.core.forms import KEY, once, text_of
 from wasl.core.models import BulkRun
-from wasl.core.pages import ours, page
+from wasl.core.pages import nothing_to_do, ours, page
 from wasl.core.picking import offer_picks
 from wasl.core.room import BulkAct, bulk_act
 from wasl.web import jobs, services
@@ -33,6 +34,8 @@ def bulk(request: HttpRequest, act: str) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     back = ours(request, given.get("from", ""))
     ids = _ids(actor, found, given, back)
+    if not ids and (answer := _nothing_picked(request, found, back)):
+        return answer
     form = found.form(request.POST if request.method == "POST" else None)
     offer_picks(form, actor)
     sound, error = request.method == "POST" and form.is_valid(), ""
@@ -78,6 +81,18 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "web/bulk_progress.html" if part else "web/bulk_run.html", context)
+
+
+def _nothing_picked(request: HttpRequest, act: BulkAct, back: str) -> HttpResponse | None:
+    empty = {
+        "icon": act.icon,
+        "title": _("Nothing is picked"),
+        "text": _("Tick the rows in the list first, then choose what is done with them."),
+        "more_url": back,
+        "more": _("Back to the list"),
+    }
+    crumb = {"url": back, "label": _("Back to the list")}
+    return nothing_to_do(request, title=str(act.label), crumb=crumb, empty=empty)
 
 
 def _start(request: HttpRequest, act: BulkAct, ids: list[int], said: dict[str, Any], back: str) -> int:

@@ -21,6 +21,7 @@ class TeamImporter(Importer):
 
     act: ClassVar[str] = "member.manage"
     label: ClassVar[str | Promise] = _("Team")
+    page = "access:members"
     columns: ClassVar[tuple[Column, ...]] = (
         Column(
             "name",

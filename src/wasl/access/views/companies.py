@@ -17,6 +17,7 @@ from wasl.access import forms, services
 from wasl.access.middleware import SESSION_KEY
 from wasl.core import attachments
 from wasl.core.errors import BadInput, NotFound, Refusal
+from wasl.core.formats import currency_name
 from wasl.core.forms import add_refusal, text_of
 from wasl.core.models import Company
 from wasl.core.pages import act_page, page, press
@@ -102,7 +103,7 @@ def company(request: HttpRequest) -> HttpResponse:
         logo=found.logo,
         fixed=[
             {"label": _("Country"), "value": dict(forms.COUNTRIES).get(found.country, found.country or "–")},
-            {"label": _("Currency"), "value": found.base_currency},
+            {"label": _("Currency"), "value": currency_name(found.base_currency)},
         ],
         modules=[
             {"name": name, "label": label, "text": text, "on": name in found.modules}

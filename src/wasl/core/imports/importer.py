@@ -31,6 +31,7 @@ class Importer:
 
     act: ClassVar[str] = ""
     label: ClassVar[str | Promise] = ""
+    page: ClassVar[str] = ""  # the name of the list where what was brought in is found
     columns: ClassVar[tuple[Column, ...]] = ()
 
     def __init__(self, actor: Actor, on: date, result: ImportResult, journal: Journal | None = None) -> None:

@@ -40,6 +40,7 @@ class OpportunitiesImporter(Importer):
 
     act: ClassVar[str] = "crm.import"
     label: ClassVar[str | Promise] = _("Deals (opportunities)")
+    page = "crm:deals"
     columns: ClassVar[tuple[Column, ...]] = (
         Column(
             "opportunity_id",
@@ -169,6 +170,7 @@ class LeadsImporter(Importer):
 
     act: ClassVar[str] = "crm.import"
     label: ClassVar[str | Promise] = _("Leads")
+    page = "crm:leads"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("lead_id", _("Number"), ("id", "الرقم"), length_max=100),
         Column("name", _("Name"), ("full name", "contact", "الاسم"), required=True, filled=True),

@@ -97,7 +97,8 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
     return JsonResponse(
         {
             "toast": {
-                "text": _("“%(deal)s” is now in %(stage)s.") % {"deal": moved.title, "stage": pages.named(moved.stage)},
+                "text": _("“%(deal)s” is now in %(stage)s.")
+                % {"deal": formats.isolated(moved.title), "stage": formats.isolated(pages.named(moved.stage))},
                 "undo": f"{reverse('crm:deal_stage', args=[deal_id])}?undo={before}",
             },
             "counts": counts,

@@ -248,6 +248,7 @@ def _context(request: HttpRequest, batch: ImportBatch, step: str) -> dict[str, A
     return {
         "batch": batch,
         "kind": importer_of(batch.kind).label,
+        "list_url": reverse(importer_of(batch.kind).page),
         "state": import_pages.state_pill(batch.state),
         "crumb": {"url": reverse("crm:imports"), "label": _("Import")},
         "steps": [

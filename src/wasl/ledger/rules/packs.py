@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,7 +48,8 @@ class Pack:
     """What a country gives a new company. `country` is ISO 3166 alpha-2, empty in the generic pack.
 
     `weekend` holds ISO weekdays, 1 Monday to 7 Sunday; `fiscal_year_start` is MM-DD. The first tax is
-    the one that a new service is offered with.
+    the one that a new service is offered with. `in_arabic` has the Arabic of what its taxes say of their sources and of
+    why they charge nothing.
     """
 
     country: str
@@ -61,12 +63,18 @@ class Pack:
     accounts: tuple[PackAccount, ...]
     taxes: tuple[PackTax, ...]
     sources: tuple[str, ...]
+    in_arabic: Mapping[str, str]
 
 
 def pack_for(country: str) -> Pack:
     """Return the pack of a country (ISO 3166 alpha-2, any case), or the generic one where it has none."""
     code = country.strip().lower()
     return load_pack(code if code in pack_codes() else GENERIC)
+
+
+def said_in(text: str, country: str, language: str) -> str:
+    """Return a source or a reason of exemption in a language, as it is where it is not one of the country's pack."""
+    return pack_for(country).in_arabic.get(text, text) if language == "ar" else text
 
 
 @cache
@@ -97,6 +105,7 @@ def load_pack(code: str) -> Pack:
         accounts=tuple(_account(accounts[number]) for number in sorted(accounts)),
         taxes=tuple(_tax(tax) for tax in said["taxes"]),
         sources=tuple(said["sources"]),
+        in_arabic=said["in_arabic"],
     )
 
 

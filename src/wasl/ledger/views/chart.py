@@ -19,6 +19,7 @@ from wasl.ledger import queries, services
 from wasl.ledger.forms import AccountForm, RateForm, TaxForm, TaxRateForm
 from wasl.ledger.labels import ROLE_LABELS, TREATMENT_LABELS, TYPE_LABELS
 from wasl.ledger.models import Account, TaxRate
+from wasl.ledger.rules import packs
 from wasl.ledger.views.reports import crumb, lines_url
 
 
@@ -134,7 +135,7 @@ def taxes(request: HttpRequest) -> HttpResponse:
                     TREATMENT_LABELS.get(tax.treatment, tax.treatment),
                     _from(rate.valid_from) if rate else "",
                     _in_force(rate, current),
-                    _source(rate.source) if rate else "",
+                    _source(packs.said_in(rate.source, actor.company.country, lang)) if rate else "",
                     formats.format_percent(rate.percent) if rate else "",
                     {"link": reverse("ledger:tax_rate", args=[tax.pk]), "text": _("New rate")} if head and may else "",
                 ]
@@ -176,7 +177,7 @@ def _from(day: Any) -> Any:
 def _source(text: str) -> Any:
     if text.startswith("https://"):
         return format_html('<a class="lnk" href="{}" rel="noopener"><bdi class="n cut">{}</bdi></a>', text, text)
-    return text
+    return format_html("<bdi>{}</bdi>", text)
 
 
 @page("ledger.setup")

@@ -116,8 +116,8 @@ def close_year(request: HttpRequest) -> HttpResponse:
     effect: list[dict[str, Any]] = [
         {"label": _("Last day of the year"), "value": end.isoformat()},
         {
-            "label": _("Profit that moves to retained earnings"),
-            "value": figure(profit, base, url),
+            "label": _carried(profit),
+            "value": figure(abs(profit), base, url),
             "unit": formats.currency_word(base),
         },
     ]
@@ -135,3 +135,10 @@ def close_year(request: HttpRequest) -> HttpResponse:
         then=lambda _key: reverse("ledger:periods"),
         done=_("The year is closed."),
     )
+
+
+def _carried(profit_minor: int) -> str:
+    """Return what the close of a year takes to retained earnings."""
+    if profit_minor > 0:
+        return _("Profit that moves to retained earnings")
+    return _("Loss that retained earnings bear") if profit_minor else _("Result of the year")

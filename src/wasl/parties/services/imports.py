@@ -24,6 +24,7 @@ class AccountsImporter(Importer):
 
     act: ClassVar[str] = "party.import"
     label: ClassVar[str | Promise] = _("Customers (accounts)")
+    page = "parties:parties"
     columns: ClassVar[tuple[Column, ...]] = (
         Column(
             "account",
@@ -153,6 +154,7 @@ class ContactsImporter(Importer):
 
     act: ClassVar[str] = "party.import"
     label: ClassVar[str | Promise] = _("Contact persons")
+    page = "parties:parties"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", _("Name"), ("full name", "contact", "الاسم", "جهة الاتصال"), required=True, filled=True),
         Column("account", _("Customer"), ("company", "organisation", "organization", "العميل", "الشركة"), asked=True),

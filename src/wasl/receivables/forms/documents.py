@@ -138,7 +138,7 @@ class LineForm(forms.Form):
     discount = DiscountField(label=_("Discount"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
     project = PickField("invoice_project", label=_("Project"), required=False, follows=True)
-    department = ChoiceField(label=_("Department"), required=False)
+    department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     account = ChoiceField(required=False, widget=forms.HiddenInput)
     origin = forms.CharField(required=False, widget=forms.HiddenInput)
 

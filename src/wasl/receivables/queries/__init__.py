@@ -56,7 +56,7 @@ from wasl.receivables.queries.statements import (
     balance_of,
     statements_of,
 )
-from wasl.receivables.queries.today import party_acts, party_panel, today_drafts, today_overdue
+from wasl.receivables.queries.today import has_invoices, party_acts, party_panel, today_drafts, today_overdue
 
 __all__ = [
     "Applied",
@@ -81,6 +81,7 @@ __all__ = [
     "document_currency",
     "document_page",
     "documents",
+    "has_invoices",
     "invoice_item",
     "invoice_items",
     "is_late",

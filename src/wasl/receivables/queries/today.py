@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,11 @@ from wasl.receivables.queries.lists import listed_documents
 from wasl.receivables.queries.statements import balance_of
 
 PANEL_ROWS = 5
+
+
+def has_invoices(tally: Tally) -> Callable[[], bool]:
+    """Ask whether the company in force has issued an invoice."""
+    return tally.exists(Document.objects.exclude(state="draft"))
 
 
 def today_overdue(actor: Actor, today: date, tally: Tally) -> DrawToday | None:

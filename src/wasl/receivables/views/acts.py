@@ -13,6 +13,7 @@ from wasl.core import formats
 from wasl.core.errors import NotFound
 from wasl.core.pages import act_page, money, nothing_to_do, page, today_of
 from wasl.ledger.forms import DayOfActForm
+from wasl.messages import queries as letters
 from wasl.receivables import queries, services
 from wasl.receivables.forms import (
     ApplyCreditForm,
@@ -279,6 +280,7 @@ def send(request: HttpRequest, document_id: int) -> HttpResponse:
     document, today = found.document, today_of(request)
     if document.state != "posted":
         raise NotFound()
+    by_hand = letters.by_hand() and actor.can("message.view")
     late, letter = queries.is_late(found, today), queries.letter_about(actor, found, today)
 
     def do(given: dict[str, Any]) -> int:
@@ -293,10 +295,12 @@ def send(request: HttpRequest, document_id: int) -> HttpResponse:
         title=_("Remind of %(number)s") % {"number": document.number}
         if late
         else _("Send %(number)s") % {"number": document.number},
-        intro=_("The letter waits in the outbox with the PDF attached, and is sent from there."),
+        intro=_("There is no mail server here: the letter is made ready with its PDF, and you send it yourself.")
+        if by_hand
+        else _("The letter waits in the outbox with the PDF attached, and is sent from there."),
         submit=_("Send"),
         crumb=back,
         do=do,
-        then=lambda _key: back["url"],
-        done=_("The letter is in the outbox."),
+        then=lambda key: reverse("outbox:message", args=[key]) if by_hand else back["url"],
+        done=_("The letter is ready.") if by_hand else _("The letter is in the outbox."),
     )

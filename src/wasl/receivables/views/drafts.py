@@ -9,9 +9,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.forms import add_refusal, once, text_of
@@ -73,8 +75,22 @@ def _form(request: HttpRequest, draft: Document | None) -> HttpResponse:
                 messages.success(request, saved)
                 return redirect("receivables:invoice", key)
     wrong = posted is not None
-    context = {"form": form, "formset": lines, "draft": draft, "may_post": actor.can("invoice.post"), "today": today}
+    context = {
+        "form": form,
+        "formset": lines,
+        "draft": draft,
+        "may_post": actor.can("invoice.post"),
+        "today": today,
+        "plain_paper": _plain_paper(actor),
+    }
     return render(request, "receivables/invoice_form.html", context, status=422 if wrong else 200)
+
+
+def _plain_paper(actor: Actor) -> dict[str, str] | None:
+    """Return where the tax number is written that papers lack, for who may write it; None where it is there."""
+    if actor.company.tax_number:
+        return None
+    return {"url": reverse("access:company") if actor.can("company.settings") else ""}
 
 
 def _save(request: HttpRequest, form: DocumentForm, given: DocumentInput, draft: Document | None) -> int:

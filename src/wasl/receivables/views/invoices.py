@@ -191,6 +191,7 @@ def invoice(request: HttpRequest, document_id: int) -> HttpResponse:
             "pairs": _pairs(actor, found, today),
             "effect": _effect(found, base),
             "acts": _acts(actor, found, bool(usable)),
+            "paper": document.party.language or actor.company.language,
         },
     )
 
@@ -316,6 +317,7 @@ def _acts(actor: Actor, found: DocumentPage, has_credits: bool) -> dict[str, boo
         "post": draft and actor.can("invoice.post"),
         "discard": draft and actor.can("invoice.draft"),
         "send": posted and actor.can("invoice.post"),
+        "unsent": posted and document.sent_at is None and actor.can("invoice.post"),
         "pay": is_open and asks and actor.can("payment.post"),
         "credit": is_open and asks and has_credits and actor.can("payment.post"),
         "use": is_open and not asks and actor.can("payment.post"),

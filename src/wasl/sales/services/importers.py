@@ -20,6 +20,7 @@ class ServicesImporter(Importer):
 
     act: ClassVar[str] = "service.manage"
     label = _("Services and products")
+    page = "sales:services"
     columns = (
         Column(
             "name",
