@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from tests import makers
 from wasl.access.actor import Actor
 from wasl.access.models import User
+from wasl.core import attachments
 from wasl.core.pdf import render_pdf
 from wasl.crm import services as crm
 from wasl.crm.models import Deal
@@ -108,12 +111,18 @@ def test_a_sellers_quote_is_not_there_for_another_seller(omar: Actor, quote: Quo
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
-def test_the_paper_is_made_in_both_languages(layla: Actor, quote: Quote, language: str) -> None:
+def test_the_paper_is_made_in_both_languages_with_percents_and_logo(layla: Actor, quote: Quote, language: str) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (4, 4), "teal").save(picture, "PNG")
+    company, logo = layla.company, picture.getvalue()
+    company.logo = attachments.attach(actor=layla, subject=company, data=logo, filename="logo.png")
     quote.language = language
-    data = paper.quote_data(quote, list(queries.quote_lines(quote.pk)), layla.company)
+    data, files = paper.quote_data(quote, list(queries.quote_lines(quote.pk)), company)
 
     assert data["columns"].keys() >= {"discount", "tax", "net"}
-    assert render_pdf(paper.TEMPLATE, data).startswith(b"%PDF")
+    assert {line["tax"] for line in data["lines"]} <= {"15%", ""} and "15%" in str(data["lines"])
+    assert files[data["logo"]] == logo
+    assert render_pdf(paper.TEMPLATE, data, files=files).startswith(b"%PDF")
     assert signed_in(layla).get(f"/quotes/{quote.pk}/paper.pdf").content.startswith(b"%PDF")
 
 

@@ -12,6 +12,13 @@ from tests.crm.test_pages import signed_in
 pytestmark = pytest.mark.django_db
 
 
+def test_the_address_of_a_button_says_so_when_it_is_only_opened(layla):
+    answer = signed_in(layla, "en").get("/outbox/send/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "only when it is pressed" in answer.content.decode()
+
+
 def test_the_theme_is_kept_and_the_visitor_goes_back(client):
     answer = client.post(reverse("web:theme"), {"theme": "dark", "next": "/search/?q=x"})
 

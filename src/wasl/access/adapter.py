@@ -6,7 +6,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.secrets import seal, unseal
@@ -37,6 +39,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def format_email_subject(self, subject: str) -> str:
         """Return the subject as the letter has it, without a site's name before it."""
         return subject
+
+
+class LongEnough(MinimumLengthValidator):
+    """A password has ten characters or more; Django's own words for it are in English only."""
+
+    def __init__(self) -> None:
+        super().__init__(min_length=10)
+
+    def get_error_message(self) -> str:
+        """Return what is asked for."""
+        return gettext("Use ten characters or more.")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

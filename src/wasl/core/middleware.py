@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from wasl.core.errors import CannotWrite, NotAllowed, NotFound, Refusal
 
@@ -17,13 +18,25 @@ PAGE_STATUS = {NotFound: 404, NotAllowed: 403, CannotWrite: 503}
 
 
 class Refusals:
-    """Answer a refusal with its status: 404 where there is no such record, 403 without permission, else 409."""
+    """Answer a refusal with its status: 404 where there is no such record, 403 without permission, else 409.
+
+    The address of a button that is only opened says so on a page (405).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content or request.method != "GET":
+            return response
+        error = {
+            "message": _("This is the address of a button"),
+            "remedy": _("Nothing happened: it does something only when it is pressed on its page."),
+        }
+        page = render(request, "web/refused.html", {"refusal": error}, status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a refusal into an answer; a database that cannot write is one too."""

@@ -50,7 +50,7 @@ def statement_pdf(company: Company, party: Party, found: Statement, language: st
 def document_data(company: Company, found: DocumentPage, language: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return what the paper of a document says, word by word, and the pictures on it."""
     document, currency = found.document, found.document.currency
-    data, files = _common(company, document.party, language, lambda: _title(company, document))
+    data, files = heading(company, document.party, language, lambda: _title(company, document))
     with translation.override(language):
         owed = document.total_minor - document.prepaid_minor
         discounted = any(line.discount_percent or line.discount_minor for line in found.lines)
@@ -114,7 +114,7 @@ def tax_qr(company: Company, document: Document) -> str:
 def voucher_data(company: Company, found: PaymentPage, language: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return what the receipt of a payment says, and the pictures on it."""
     payment, currency = found.payment, found.payment.currency
-    data, files = _common(company, payment.party, language, lambda: _("Receipt voucher"))
+    data, files = heading(company, payment.party, language, lambda: _("Receipt voucher"))
     with translation.override(language):
         lines = [
             {
@@ -154,7 +154,7 @@ def statement_data(
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return what a customer's statement of account says, and the pictures on it."""
     currency = found.currency
-    data, files = _common(company, party, language, lambda: _("Statement of account"))
+    data, files = heading(company, party, language, lambda: _("Statement of account"))
     with translation.override(language):
         rows = [_opening_row(first, _("Opening balance"), found.opening_minor, currency)]
         rows += [
@@ -229,7 +229,10 @@ def bucket_name(bucket: str) -> str:
     return names[bucket]
 
 
-def _common(company: Company, party: Party, language: str, title: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
+def heading(company: Company, party: Party, language: str, title: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return what every paper for a customer begins with, and the files that it shows: titles in both languages, who
+    sells, who buys, the logo. `title()` is asked for in each language.
+    """
     other = "en" if language == "ar" else "ar"
     with translation.override(other):
         subtitle = title()

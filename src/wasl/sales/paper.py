@@ -11,60 +11,41 @@ from django.utils.translation import gettext as _
 
 from wasl import receivables
 from wasl.core import formats
-from wasl.core.formats import format_minor, format_number
+from wasl.core.formats import format_minor, format_number, format_rate
 from wasl.core.models import Company
 from wasl.core.pdf import render_pdf
-from wasl.parties.models import Party
+from wasl.ledger import queries as ledger
+from wasl.ledger.forms import tax_text
+from wasl.receivables.pdf import heading
 from wasl.sales.models import Quote, QuoteLine
 
 TEMPLATE = Path(receivables.__file__).parent / "typst" / "document.typ"
-OTHER = {"ar": "en", "en": "ar"}
+LANGUAGES = ("ar", "en")
 
 
 @formats.western
 def quote_pdf(quote: Quote, lines: list[QuoteLine], company: Company, language: str = "") -> bytes:
     """Return the PDF of a quote in a language, or else in its own, the customer's, or the company's."""
-    return render_pdf(TEMPLATE, quote_data(quote, lines, company, language))
+    data, files = quote_data(quote, lines, company, language)
+    return render_pdf(TEMPLATE, data, files=files)
 
 
-def quote_data(quote: Quote, lines: list[QuoteLine], company: Company, language: str = "") -> dict[str, Any]:
-    """Return what the paper says, ready-made."""
+def quote_data(
+    quote: Quote, lines: list[QuoteLine], company: Company, language: str = ""
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return what the paper says, ready-made, and the files that it shows."""
     language = language or quote.language or quote.party.language or company.language
-    with translation.override(OTHER[language]):
-        subtitle = _("Quote")
+    data, files = heading(company, quote.party, language, lambda: _("Quote"))
+    percents = ledger.tax_percents(quote.date)
     with translation.override(language):
-        return {
-            "language": language,
-            "title": _("Quote"),
-            "subtitle": subtitle,
+        return data | {
             "number": str(quote),
-            "page_label": _("Page {page} of {pages}"),
-            "footer": "",
-            "seller": _seller(company, language),
-            "buyer": {"label": _("Customer"), **_buyer(quote.party, language)},
             "facts": _facts(quote),
             "columns": _columns(lines),
-            "lines": [_line(line, quote.currency) for line in lines],
+            "lines": [_line(line, quote.currency, percents) for line in lines],
             "totals": _totals(quote, lines),
             "notes": _notes(quote),
-        }
-
-
-def _seller(company: Company, language: str) -> dict[str, Any]:
-    names = [company.name_ar, company.name] if language == "ar" else [company.name, company.name_ar]
-    address = company.address_ar if language == "ar" and company.address_ar else company.address
-    tax = [_("VAT number: %(number)s") % {"number": company.tax_number}] if company.tax_number else []
-    return {"names": [name for name in names if name], "lines": [*address.splitlines(), *tax]}
-
-
-def _buyer(party: Party, language: str) -> dict[str, Any]:
-    names = [party.name_ar, party.name] if language == "ar" else [party.name, party.name_ar]
-    tax = [_("VAT number: %(number)s") % {"number": party.tax_number}] if party.tax_number else []
-    place = ", ".join(filter(None, (party.city, party.country)))
-    return {
-        "names": [name for name in names if name],
-        "lines": [line for line in (*party.address.splitlines(), place, party.phone, *tax) if line],
-    }
+        }, files
 
 
 def _facts(quote: Quote) -> list[dict[str, str]]:
@@ -90,7 +71,7 @@ def _columns(lines: list[QuoteLine]) -> dict[str, str]:
     return columns
 
 
-def _line(line: QuoteLine, currency: str) -> dict[str, str]:
+def _line(line: QuoteLine, currency: str, percents: dict[int, Decimal]) -> dict[str, str]:
     discount = ""
     if line.discount_percent:
         discount = f"{format_number(line.discount_percent)}%"
@@ -100,9 +81,9 @@ def _line(line: QuoteLine, currency: str) -> dict[str, str]:
         "description": line.description or (line.service.name if line.service else ""),
         "detail": "",
         "quantity": format_number(line.quantity),
-        "price": format_number(line.price) if line.price != round(line.price, 2) else f"{line.price:,.2f}",
+        "price": format_rate(line.price, currency),
         "discount": discount,
-        "tax": line.tax.name if line.tax else "",
+        "tax": tax_text(line.tax, percents) if line.tax else "",
         "net": format_minor(line.net_minor, currency),
     }
 
@@ -111,9 +92,18 @@ def _totals(quote: Quote, lines: list[QuoteLine]) -> list[dict[str, Any]]:
     currency = quote.currency
     totals: list[dict[str, Any]] = [{"label": _("Net"), "value": format_minor(quote.net_minor, currency)}]
     if quote.tax_minor or any(line.tax_id for line in lines):
-        totals.append({"label": _("Tax"), "value": format_minor(quote.tax_minor, currency)})
-    total = f"{format_minor(quote.total_minor, currency)} {currency}"
+        totals.append({"label": _tax_name(lines), "value": format_minor(quote.tax_minor, currency)})
+    total = f"{currency} {format_minor(quote.total_minor, currency)}"
     return [*totals, {"label": _("Total"), "value": total, "strong": True}]
+
+
+def _tax_name(lines: list[QuoteLine]) -> str:
+    """Return the name of the one tax that the lines have, or the word for all of theirs."""
+    taxes = {line.tax_id: line.tax for line in lines if line.tax is not None}
+    if len(taxes) != 1:
+        return _("Tax")
+    tax = next(iter(taxes.values()))
+    return str((tax.name_ar or tax.name) if formats.language() == "ar" else tax.name)
 
 
 def _notes(quote: Quote) -> list[dict[str, str]]:

@@ -237,7 +237,7 @@ def quote_pdf(request: HttpRequest, quote_id: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.quote(actor, quote_id)
     language = request.GET.get("language", "")
-    if language not in ("", *paper.OTHER):
+    if language not in ("", *paper.LANGUAGES):
         raise NotFound()
     pdf = paper.quote_pdf(found, list(queries.quote_lines(quote_id)), actor.company, language)
     answer = HttpResponse(pdf, content_type="application/pdf")
