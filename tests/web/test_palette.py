@@ -1,5 +1,6 @@
 """The palette and the search page: acts, pages and records that a member may see, marked and grouped."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from tests import makers
 from tests.crm.test_pages import signed_in
+from wasl.core.models import Company
 from wasl.core.scope import company_scope
 from wasl.crm import services as crm
 from wasl.web.palette import marked
@@ -36,6 +38,16 @@ def test_an_empty_palette_offers_acts_and_pages(layla):
     assert reverse("receivables:invoices") in html
     assert 'name="language" value="ar"' in html
     assert 'name="theme" value="dark"' in html
+
+
+def test_what_a_part_would_bring_is_found_before_it_is_switched_on(layla):
+    assert "ready to switch on" not in asked(layla, "invoice")
+    Company.objects.filter(pk=layla.company.pk).update(modules=["crm"])
+
+    html = asked(layla, "invoice")
+
+    assert "Invoices" in re.sub("<[^>]+>", "", html)
+    assert f"{reverse('access:company')}#parts" in html
 
 
 def test_acts_are_those_of_the_role(noor):

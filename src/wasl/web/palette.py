@@ -73,7 +73,7 @@ def palette(request: HttpRequest, asked: str) -> Answer:
     texts = {fold(text) for text in (asked, other_layout(asked), found.text) if text.strip()} or {""}
     limit = ACTS_MAX if asked.strip() else None
     acts = _named(_acts(request), texts)[:limit]
-    pages = _named(_pages(actor), texts)[:limit]
+    pages = _named(_pages(actor) + (_ready(actor) if asked.strip() else []), texts)[:limit]
     groups = [
         Group(title, [line for line, _name in lines])
         for title, lines in ((_("Commands"), acts), (_("Go to"), pages))
@@ -122,6 +122,19 @@ def _pages(actor: Any) -> list[tuple[Line, Any]]:
         (Line(str(item.label), item.url, item.icon, str(group.title)), item.label)
         for group in navigation.menu(actor, "")
         for item in group.items
+    ]
+
+
+def _ready(actor: Any) -> list[tuple[Line, Any]]:
+    """Return the pages of parts that are not switched on, each leading to where they are, for who may do that."""
+    if not actor.can("company.settings"):
+        return []
+    parts = reverse("access:company") + "#parts"
+    said = _("in a part that is ready to switch on")
+    return [
+        (Line(str(entry.label), parts, entry.icon, said), entry.label)
+        for entry in room.gather("menu")
+        if entry.module not in actor.company.modules
     ]
 
 

@@ -93,6 +93,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
         "may_revise": actor.can("quote.draft") and found.state in ("sent", "declined"),
         "may_cancel": sends and found.state != "cancelled" and invoice is None,
         "may_win": actor.can("deal.win") and live and found.deal is not None and found.deal.state == "open",
+        "may_switch": "finance" not in actor.company.modules and actor.can("company.settings"),
         "may_invoice": "finance" in actor.company.modules and actor.can("quote.invoice") and live and invoice is None,
     }
     return render(request, "sales/quote.html", context)
@@ -184,7 +185,10 @@ def quote_act(request: HttpRequest, quote_id: int, act: str) -> HttpResponse:
     """Send, accept, decline or cancel a quote."""
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     acts: dict[str, tuple[Callable[[], Quote], str]] = {
-        "send": (lambda: services.send_quote(actor=actor, quote_id=quote_id), _("The quote has its number.")),
+        "send": (
+            lambda: services.send_quote(actor=actor, quote_id=quote_id),
+            _("The quote has its number and is ready for the customer."),
+        ),
         "accept": (
             lambda: services.accept_quote(actor=actor, quote_id=quote_id, on=today),
             _("The quote was accepted."),
