@@ -93,6 +93,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
         "may_revise": actor.can("quote.draft") and found.state in ("sent", "declined"),
         "may_cancel": sends and found.state != "cancelled" and invoice is None,
         "may_win": actor.can("deal.win") and live and found.deal is not None and found.deal.state == "open",
+        "expired": found.valid_until is not None and found.valid_until < today,
         "may_switch": "finance" not in actor.company.modules and actor.can("company.settings"),
         "may_invoice": "finance" in actor.company.modules and actor.can("quote.invoice") and live and invoice is None,
     }
