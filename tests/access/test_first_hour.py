@@ -84,7 +84,8 @@ def test_a_deal_is_won_without_projects(visitor: Client) -> None:
     answer = visitor.post(f"/deals/{deal.pk}/win/", {"kickoff": "", "kickoff_on": ""})
 
     assert answer["Location"] == f"/deals/{deal.pk}/"
-    deal.refresh_from_db()
+    with company_scope(company.pk):
+        deal.refresh_from_db()
     assert deal.state == "won"
 
 
@@ -116,11 +117,12 @@ def test_a_sample_company_is_made_once_for_its_owner_and_leaves_nothing_behind(l
         owner = Actor.of(Member.objects.select_related("company").get(user=user))
         services.erase_sample_company(actor=owner)
 
-    left = {
-        model._meta.label: model.everywhere.filter(company_id=sample.pk).count()
-        for model in CompanyModel.__subclasses__()
-        if not model._meta.abstract
-    }
+    with company_scope(sample.pk):
+        left = {
+            model._meta.label: model.objects.count()
+            for model in CompanyModel.__subclasses__()
+            if not model._meta.abstract
+        }
     assert set(left.values()) == {0}, left
     assert not Company.objects.filter(pk=sample.pk).exists()
     assert Entry.everywhere.filter(company=layla.company).count() == entries

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from wasl.access.models import Member
+from wasl.core.scope import every_company
 
 
 class MemberBackend(AuthenticationBackend):
@@ -14,7 +15,8 @@ class MemberBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Any:
         """Return the user of a session, None for one who is gone or shut out."""
-        members = list(Member.of_user(user_id).select_related("user"))
+        with every_company():
+            members = list(Member.of_user(user_id).select_related("user"))
         if not members:
             return super().get_user(user_id)
         user: Any = members[0].user

@@ -162,14 +162,19 @@ class MemberChangeForm(KeyedForm):
 
 
 class AcceptForm(forms.Form):
-    """Choose a password for the first sign-in."""
+    """Choose a password for the first sign-in; who `is_known` joins with theirs."""
 
     password = forms.CharField(
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password", "inputmode": "latin"}),
-        help_text=_("At least ten characters. If you have a sign-in already, enter its password."),
+        help_text=_("At least ten characters. If you have a sign-in already, sign in first."),
     )
+
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_known:
+            del self.fields["password"]
 
 
 def scopes_text(scopes: Sequence[str]) -> str:

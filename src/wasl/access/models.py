@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from wasl.core.models import CompanyModel
+from wasl.core.scope import every_company
 
 
 class User(AbstractBaseUser):
@@ -36,7 +37,8 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships(self) -> list[Member]:
         """The active members that the user is, the first joined first, each with its company."""
-        return list(Member.of_user(self.pk))
+        with every_company():
+            return list(Member.of_user(self.pk))
 
     def __str__(self) -> str:
         return self.email

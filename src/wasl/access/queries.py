@@ -13,7 +13,7 @@ from wasl.access.models import ApiToken, Invitation, Member
 from wasl.core import clock
 from wasl.core.errors import NotFound
 from wasl.core.models import Company, Event
-from wasl.core.scope import current_company_id
+from wasl.core.scope import current_company_id, every_company
 from wasl.core.tally import Tally
 
 
@@ -41,11 +41,12 @@ def member_choices() -> list[tuple[int, str]]:
 
 def by_token(secret: str) -> ApiToken | None:
     """Return the token of a secret with its member and company, while it is good and the member active."""
-    found: ApiToken | None = (
-        ApiToken.everywhere.select_related("member__company")
-        .filter(token_hash=rules.hash_of(secret), revoked_at=None, member__is_active=True)
-        .first()
-    )
+    with every_company():
+        found: ApiToken | None = (
+            ApiToken.everywhere.select_related("member__company")
+            .filter(token_hash=rules.hash_of(secret), revoked_at=None, member__is_active=True)
+            .first()
+        )
     if found is None or (found.expires_at is not None and found.expires_at <= clock.now()):
         return None
     return found
@@ -70,11 +71,14 @@ def token(actor: Actor, token_id: int) -> ApiToken:
 
 def invited(secret: str) -> Member | None:
     """Return who an invitation's secret is for, while it can be accepted."""
-    invitation = (
-        Invitation.everywhere.select_related("member__company")
-        .filter(token_hash=rules.hash_of(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
-        .first()
-    )
+    with every_company():
+        invitation = (
+            Invitation.everywhere.select_related("member__company")
+            .filter(
+                token_hash=rules.hash_of(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True
+            )
+            .first()
+        )
     return invitation.member if invitation else None
 
 

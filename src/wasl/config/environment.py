@@ -98,7 +98,7 @@ def database(home: Path) -> dict[str, Any]:
     if not parts.path.strip("/"):
         raise WrongSetting("DATABASE_URL", "name the database: postgresql://user:password@host/name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "wasl.core.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

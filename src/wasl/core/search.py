@@ -8,6 +8,7 @@ letters that nobody writes any more: PostgreSQL indexes letters only.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ INDEXED_MIN = 3  # letters that an index entry has
 WORDS_MAX = 8
 CANDIDATES = 48
 COMMON_ROWS = 200
+NEWEST_ROWS = 2_000  # which PostgreSQL looks through first, without an index
 ARTICLES = ("al", "el", "ال")
 _CODE = re.compile(r"[@\d]")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
@@ -158,21 +160,29 @@ def matching(rows: Rows, text: str) -> Rows:
     return _with(rows, wanted(text))
 
 
-def _with(rows: Rows, words: Sequence[Wanted]) -> Rows:
+def _with(rows: Rows, words: Sequence[Wanted], newest: int | None = None) -> Rows:
     indexed = [each for each in words if len(each.word) >= LETTERS_MIN]
-    if connection.vendor == "sqlite" and indexed:
-        rows = rows.filter(pk__in=RawSQL(*_in_index(rows, indexed)))
+    if indexed:
+        rows = rows.filter(pk__in=RawSQL(*_in_index(rows, indexed, newest)))
         words = [each for each in words if len(each.word) < LETTERS_MIN]
     for each in words:
         rows = rows.filter(reduce(or_, (Q(*(("search_text__contains", part) for part in way)) for way in each.ways)))
     return rows
 
 
-def _in_index(rows: QuerySet[Any], words: Sequence[Wanted]) -> tuple[str, list[str]]:
-    """Return the statement, with its values, of the keys that SQLite's index has for the words."""
-    index = index_name(rows.model._meta.db_table)
+def _in_index(rows: QuerySet[Any], words: Sequence[Wanted], newest: int | None = None) -> tuple[str, list[Any]]:
+    """Return the statement, with its values, of the keys that the database's index has for the words."""
+    table = rows.model._meta.db_table
+    if connection.vendor == "postgresql":
+        parts = [[[_pattern(part) for part in way] for way in each.ways] for each in words]
+        return "SELECT id FROM wasl_found(%s, %s, %s) AS id", [table, json.dumps(parts), newest]
+    index = index_name(table)
     asked = " AND ".join(f"({' OR '.join(_quoted(way) for way in each.ways)})" for each in words)
     return f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [asked]
+
+
+def _pattern(part: str) -> str:
+    return "%" + re.sub(r"([%_\\])", r"\\\1", part) + "%"
 
 
 def _quoted(way: tuple[str, ...]) -> str:
@@ -195,10 +205,14 @@ def best(rows: Rows, text: str, limit: int) -> list[Any]:
 
 
 def _newest(rows: QuerySet[Any], words: list[Wanted], limit: int) -> list[Any]:
-    """Return the newest rows that have the words. On SQLite, of a word that is everywhere only the newest are read."""
+    """Return the newest rows that have the words; of a word that is everywhere only the newest are read."""
     rows = rows.order_by("-pk")
     indexed = [each for each in words if len(each.word) >= LETTERS_MIN]
-    if connection.vendor == "sqlite" and indexed:
+    if connection.vendor == "postgresql":
+        found = list(_with(rows, words, NEWEST_ROWS)[:limit])
+        if len(found) == limit:
+            return found
+    elif indexed:
         statement, values = _in_index(rows, indexed)
         with connection.cursor() as cursor:
             cursor.execute(f"{statement} ORDER BY rowid DESC LIMIT {COMMON_ROWS}", values)

@@ -9,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 
+from wasl.core import walls
 from wasl.ledger import guards
 
 
@@ -28,7 +29,9 @@ def _missing() -> str:
         applied = MigrationRecorder(connection).applied_migrations()
         if not _own_migrations() <= set(applied):
             return "migrations: run wasl migrate"
-        return "guards of the books: run wasl migrate" if guards.missing() else ""
+        if guards.missing():
+            return "guards of the books: run wasl migrate"
+        return "walls between companies: run wasl migrate" if walls.missing() else ""
     except DatabaseError:
         return "the database does not answer"
 

@@ -16,7 +16,7 @@ from wasl.access.models import Invitation, Member, User
 from wasl.core import clock, events
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.models import Company
-from wasl.core.scope import company_scope
+from wasl.core.scope import company_scope, every_company
 
 INVITATION_DAYS = 7
 
@@ -160,26 +160,32 @@ def invite_member(*, actor: Actor, member_id: int) -> tuple[Invitation, str]:
 
 
 @transaction.atomic
-def accept_invitation(*, secret: str, password: str) -> User:
-    """Give a member sign-in by the secret of their invitation, once.
+def accept_invitation(*, secret: str, password: str = "", user: User | None = None) -> User:
+    """Give a member sign-in by the secret of their invitation, once: a new one with a password, or that of `user`.
 
-    :raises InvitationInvalid: used, expired, or unknown.
+    Who signs in here already has to have done so: an invitation is no way past a second factor, nor a place to guess.
+
+    :raises InvitationInvalid: used, expired, unknown, or for somebody else than `user`.
     """
-    invitation = (
-        Invitation.everywhere.select_for_update()
-        .select_related("member")
-        .filter(token_hash=rules.hash_of(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True)
-        .first()
-    )
+    with every_company():
+        invitation = (
+            Invitation.everywhere.select_for_update()
+            .select_related("member")
+            .filter(
+                token_hash=rules.hash_of(secret), accepted_at=None, expires_at__gt=clock.now(), member__is_active=True
+            )
+            .first()
+        )
     if invitation is None:
         raise InvitationInvalid()
     with company_scope(invitation.company_id, invitation.member_id):
         member = invitation.member
-        user = User.objects.filter(email=member.email).first()
         if user is None:
+            if User.objects.filter(email=member.email).exists():
+                raise BadInput("password", reason=_("You have a sign-in already: sign in, then open this link again."))
             user = _add_user(member.email, password, member.name)
-        elif not user.check_password(password):
-            raise BadInput("password", reason=_("You already have a sign-in: use its password."))
+        elif user.email != member.email:
+            raise InvitationInvalid()
         member.user = user
         member.save(update_fields=["user"])
         invitation.accepted_at = clock.now()
@@ -201,7 +207,7 @@ def shut_out_member(*, actor: Actor, member_id: int) -> Member:
     member.is_active = False
     member.save(update_fields=["is_active"])
     Invitation.objects.filter(member=member, accepted_at=None).delete()
-    if member.user_id and not Member.everywhere.filter(user_id=member.user_id, is_active=True).exists():
+    if member.user_id and not _comes_in(member.user_id):
         end_sessions(user_id=member.user_id)
     events.record("member.shut_out", member)
     return member
@@ -245,6 +251,12 @@ def _member(member_id: int) -> Member:
     if member is None:
         raise NotFound()
     return member
+
+
+def _comes_in(user_id: int) -> bool:
+    """Tell whether a user is an active member of any company."""
+    with every_company():
+        return Member.of_user(user_id).exists()
 
 
 def _refuse_stranger(manager_id: int | None) -> None:

@@ -190,28 +190,29 @@ def let_back(request: HttpRequest, member_id: int) -> HttpResponse:
 @login_not_required
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Let an invited person choose a password and come in."""
-    form = forms.AcceptForm(request.POST or None)
+    invited = queries.invited(secret)
+    user: Any = request.user
+    is_known = bool(invited and user.is_authenticated and user.email == invited.email)
+    form = forms.AcceptForm(request.POST if request.method == "POST" else None, is_known=is_known)
     if request.method == "POST" and form.is_valid():
         try:
-            validate_password(form.cleaned_data["password"])
-            user = services.accept_invitation(secret=secret, password=form.cleaned_data["password"])
+            if is_known:
+                services.accept_invitation(secret=secret, user=user)
+            else:
+                validate_password(form.cleaned_data["password"])
+                user = services.accept_invitation(secret=secret, password=form.cleaned_data["password"])
+                login(request, user, backend=BACKEND)
         except ValidationError as error:
             form.add_error("password", error)
         except Refusal as error:
             add_refusal(form, error)
         else:
-            login(request, user, backend=BACKEND)
-            newest = Member.everywhere.filter(user=user, is_active=True).order_by("-pk").first()
-            if newest is not None:
-                request.session[SESSION_KEY] = newest.company_id
+            request.session[SESSION_KEY] = invited.company_id if invited else None
             return redirect("/")
-    invited = queries.invited(secret)
-    context: dict[str, Any] = {"form": form, "invited": invited}
+    context: dict[str, Any] = {"form": form, "invited": invited, "is_known": is_known}
     if invited is not None:
         context["company_shown"] = invited.company.display_name(get_language() or "en")
-    answer = render(request, "access/accept.html", context, status=422 if form.errors else 200)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "access/accept.html", context, status=422 if form.errors else 200)
 
 
 def _row(found: Member, roles: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from wasl.cli.backup.archive import Damaged, Manifest, lines_of, read_manifest, table_name
 from wasl.cli.backup.tables import kept_models
+from wasl.core import walls
 from wasl.core.attachments import file_path
 from wasl.core.bulk import load_rows
 from wasl.ledger import guards
@@ -46,7 +47,8 @@ def restore(path: Path) -> Manifest:
     with zipfile.ZipFile(path) as archive:
         _copy_files(archive, manifest)
         with transaction.atomic():
-            guards.remove()  # rows come in that were posted long ago; migrating makes the guards again
+            walls.remove()  # rows of all companies come in, posted long ago; migrating makes walls and guards again
+            guards.remove()
             for model in kept_models(state.apps):
                 _fill(archive, manifest, model)
             _set_counters(kept_models(state.apps))

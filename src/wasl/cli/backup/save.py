@@ -16,6 +16,7 @@ from wasl.cli.backup.tables import columns_of, kept_models, lines, snapshot
 from wasl.core import clock
 from wasl.core.attachments import file_path
 from wasl.core.models import Attachment
+from wasl.core.scope import every_company
 
 
 def save(path: Path) -> Manifest:
@@ -39,7 +40,7 @@ def save(path: Path) -> Manifest:
 
 
 def _fill(archive: zipfile.ZipFile) -> Manifest:
-    with snapshot():
+    with every_company(), snapshot():
         applied = sorted(MigrationRecorder(connection).applied_migrations())
         manifest = Manifest(clock.now().isoformat(), applied)
         for model in kept_models():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 
 from wasl.cli.commands.start import bring_up_to_date, start
 
+log = logging.getLogger("wasl")
 STOP_SECONDS = 30  # requests and the job at work may end within
 
 
@@ -14,6 +16,7 @@ def serve(options: argparse.Namespace) -> int:
     """Serve the pages on an address, with one worker inside."""
     start()
     bring_up_to_date()
+    _warn_of_a_role_without_walls()
     return serve_pages(options.host, options.port)
 
 
@@ -39,6 +42,13 @@ def serve_pages(host: str, port: int) -> int:
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
     return 0
+
+
+def _warn_of_a_role_without_walls() -> None:
+    from wasl.core import walls
+
+    if walls.are_passed_by():
+        log.warning("the database's role is a superuser: its rows are not walled off by company; use an ordinary role")
 
 
 def work(options: argparse.Namespace) -> int:

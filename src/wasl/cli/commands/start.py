@@ -22,7 +22,7 @@ def start() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Apply what migrations the database lacks.
+    """Apply what migrations the database lacks, and make the guards and walls that it lacks.
 
     :raises Failed: the database was made by a newer Wasl.
     """
@@ -30,12 +30,15 @@ def bring_up_to_date() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from wasl.core import walls
+    from wasl.ledger import guards
+
     executor = MigrationExecutor(connection)
     unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     own = sorted(f"{app}.{name}" for app, name in unknown if app in executor.loader.migrated_apps)
     if own:
         raise Failed(f"the database was made by a newer Wasl ({own[0]}): install that version")
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or guards.missing() or walls.missing():
         call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -14,7 +14,7 @@ from wasl.cli.demo.story import Story
 from wasl.cli.demo.texts import PEOPLE, PROGRAM, VIEWS
 from wasl.core import clock, saved_views
 from wasl.core.models import Company
-from wasl.core.scope import company_scope
+from wasl.core.scope import company_scope, every_company
 from wasl.ledger import services as ledger
 
 SAMPLE_SCALE, SAMPLE_SEED = 0.2, 7
@@ -37,15 +37,16 @@ def make(*, scale: float = 1, language: str = "ar", seed: int = 7, say: Callable
     email = f"{PEOPLE[0].box}@madar.example"
     owner = User.objects.filter(email=email).first()
     if owner is not None:
-        company = Member.everywhere.select_related("company").filter(user=owner).order_by("pk")[0].company
+        with every_company():
+            company = Member.everywhere.select_related("company").filter(user=owner).order_by("pk")[0].company
         return Made(company, email, PASSWORD)
     return Made(_told(language, scale, seed, say, None), email, PASSWORD)
 
 
 def make_sample(*, user: User, language: str) -> Company:
     """Make a small sample company of a user, to look around in and throw away; or return the one there is."""
-    mine = Member.everywhere.select_related("company").filter(user=user, company__is_sample=True, is_active=True)
-    there = mine.order_by("pk").first()
+    with every_company():
+        there = Member.of_user(user.pk).filter(company__is_sample=True).first()
     if there is not None:
         return there.company
     return _told(language, SAMPLE_SCALE, SAMPLE_SEED, lambda _text: None, user)

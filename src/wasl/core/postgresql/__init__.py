@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, that tells the database which company is in force."""
