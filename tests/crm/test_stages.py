@@ -20,7 +20,7 @@ DRAWER = {"HTTP_HX_TARGET": "drawer-body", "HTTP_HX_REQUEST": "true"}
 def ask_for(actor, stage, *names):
     """Let a stage ask for some fields."""
     said = {"name": stage.name, "name_ar": stage.name_ar, "percent": 50, "usual_days": 14}
-    return services.change_stage(actor=actor, stage_id=stage.pk, required=names, **said)
+    return services.change_stage(actor=actor, stage_id=stage.pk, version=stage.version, required=names, **said)
 
 
 @pytest.fixture

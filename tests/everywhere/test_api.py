@@ -101,6 +101,12 @@ def test_a_token_that_reads_writes_nothing(world, operation):
     assert answer.status_code == 403, answer.content
 
 
+def test_every_change_is_of_a_version():
+    unversioned = {one.name for one in WRITES if one.method in ("patch", "put") and not one.is_versioned}
+
+    assert unversioned == set()
+
+
 @pytest.mark.parametrize("operation", [one for one in WRITES if one.is_versioned], ids=lambda one: one.name)
 def test_a_change_asks_for_the_version(world, programs, operation):
     own = world.company.pk

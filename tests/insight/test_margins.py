@@ -157,7 +157,7 @@ def more(layla, alpha):
     )
     makers.make_invoice(layla, other, "10", on=date(2026, 3, 3))
     delivery = alpha.department_id
-    people.change_department(actor=layla, department_id=delivery, name="Delivery", is_active=False)
+    people.change_department(actor=layla, department_id=delivery, version=1, name="Delivery", is_active=False)
     return beta
 
 

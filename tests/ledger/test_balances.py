@@ -5,10 +5,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 
 from tests import makers
 from wasl.ledger import queries, services
-from wasl.ledger.models import Line
+from wasl.ledger.models import DayRollup, Line, Rollup
 from wasl.ledger.models.balances import KINDS
 from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
@@ -96,8 +97,6 @@ def test_folding_twice_changes_nothing(history):
 
 
 def test_a_planted_fault_in_a_rollup_is_found(history):
-    from wasl.ledger.models import Rollup
-
     row = Rollup.objects.filter(kind="A").order_by("pk").first()
     row.debit_minor += 1
     row.save()
@@ -116,3 +115,43 @@ def test_assets_equal_liabilities_and_equity_on_any_day(history):
     for _first, last in spans(history):
         totals = queries.balance_sheet(at=last).totals
         assert totals["asset"] == totals["liability"] + totals["equity"]
+
+
+@pytest.mark.parametrize("kind", ["A", *KINDS])
+def test_a_fault_in_any_period_of_a_rollup_is_found_with_both_amounts(history, kind):
+    rows = list(Rollup.objects.filter(kind=kind).order_by("period", "pk"))
+    for row in rows[:: max(1, len(rows) // 9)]:
+        for name, change in (("debit_minor", 7), ("credit_minor", 7), ("currency_minor", 7)):
+            with makers.undone():
+                Rollup.objects.filter(pk=row.pk).update(**{name: F(name) + change})
+                found = next(queries.wrong_folds(kind))
+            kept = row.debit_minor - row.credit_minor
+            assert (found.key, found.period, found.scanned_minor) == (row.key, str(row.period), kept)
+    assert list(queries.wrong_folds(kind)) == []
+
+
+@pytest.mark.parametrize("kind", ["A", *KINDS])
+def test_a_rollup_that_is_missing_or_of_nothing_is_found(history, kind):
+    row = Rollup.objects.filter(kind=kind).order_by("period", "pk").last()
+    kept = row.debit_minor - row.credit_minor
+    with makers.undone():
+        Rollup.objects.filter(pk=row.pk).delete()
+        found = next(queries.wrong_folds(kind))
+        assert (found.period, found.kept_minor, found.scanned_minor) == (str(row.period), 0, kept)
+    with makers.undone():
+        Rollup.objects.create(**values_of(row) | {"currency": "XTS"})
+        found = next(queries.wrong_folds(kind))
+        assert (found.period, found.kept_minor, found.scanned_minor) == (str(row.period), kept, 0)
+
+
+def values_of(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
+
+
+def test_a_fault_in_a_day_is_found(history):
+    row = DayRollup.objects.order_by("date", "pk").first()
+    with makers.undone():
+        row.delete()
+        (found,) = queries.wrong_days()
+    assert (found.kept_minor, found.scanned_minor) == (0, row.debit_minor - row.credit_minor)
+    assert queries.wrong_days() == []

@@ -92,7 +92,7 @@ def test_the_books_of_a_scenario_are_the_same_in_both_programs(db, tmp_path, pat
 
 
 def test_text_that_means_something_to_them_is_only_text(layla, tmp_path):
-    company = access.change_company(actor=layla, name='Noor "; \\ Studio')
+    company = access.change_company(actor=layla, version=1, name='Noor "; \\ Studio')
     services.add_account(actor=layla, code="6990", name='(Odd)  "name" ; with = signs', role="expense")
     bank, odd = makers.bank(), queries.account_by_code("6990")
     lines = [LineValues(odd.pk, 500, "SAR", 500), LineValues(bank.pk, -500, "SAR", -500)]

@@ -50,7 +50,9 @@ def test_each_kind_of_letter_is_there_in_both_languages() -> None:
 
 
 def test_a_company_writes_its_own_letters(layla: Actor) -> None:
-    services.change_template(actor=layla, kind="invoice", language="en", subject="Bill {number}", body="Dear {name}")
+    services.change_template(
+        actor=layla, kind="invoice", language="en", version=1, subject="Bill {number}", body="Dear {name}"
+    )
 
     assert queries.letter("invoice", "en", {"number": "INV-1"}) == ("Bill INV-1", "Dear {name}\n")
     assert queries.letter("invoice", "ar", {"number": "INV-1", "company": "نور"})[0] == "فاتورة INV-1 من نور"

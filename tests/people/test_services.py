@@ -81,10 +81,10 @@ def test_a_seller_cannot_add_people(omar: Actor) -> None:
 
 def test_what_is_said_of_people_and_departments_is_replaced(layla: Actor) -> None:
     delivery = services.add_department(actor=layla, name="Delivery")
-    services.change_department(actor=layla, department_id=delivery.pk, name="Studio", name_ar="الاستوديو")
+    services.change_department(actor=layla, department_id=delivery.pk, version=1, name="Studio", name_ar="الاستوديو")
     sara = services.add_employee(actor=layla, name="Sara", member_id=layla.member_id)
     services.change_employee(
-        actor=layla, employee_id=sara.pk, name="Sara Q", department_id=delivery.pk, is_active=False
+        actor=layla, employee_id=sara.pk, version=1, name="Sara Q", department_id=delivery.pk, is_active=False
     )
 
     (row,) = queries.employees(layla)

@@ -117,7 +117,10 @@ def test_the_cost_of_time_is_money_that_a_lead_does_not_see(
     actor = makers.make_actor(layla.company, "Lina", role)
     services.change_project(actor=layla, project_id=beta.pk, version=1, owner_id=actor.member_id)
     services.set_roles(
-        actor=layla, project_id=beta.pk, roles=[services.RoleInput("Design", 600, Decimal(120), Decimal("45.5"))]
+        actor=layla,
+        project_id=beta.pk,
+        version=2,
+        roles=[services.RoleInput("Design", 600, Decimal(120), Decimal("45.5"))],
     )
     services.book_time(actor=layla, employee_id=sara.pk, project_id=beta.pk, on=MAY, hours=Decimal(2))
 

@@ -46,6 +46,7 @@ def beta(layla: Actor, sara: Employee) -> Project:
     services.set_roles(
         actor=layla,
         project_id=project.pk,
+        version=1,
         roles=[services.RoleInput("Designer", 600, Decimal(120), Decimal(SALARY))],
     )
     services.set_billing_rule(
@@ -90,7 +91,7 @@ def test_all_pages_open_for_the_owner(layla: Actor, beta: Project) -> None:
 @pytest.mark.parametrize("role", ["project_lead", "sales", "member", "accountant"])
 def test_no_page_export_or_search_tells_a_salary(layla: Actor, sara: Employee, beta: Project, role: str) -> None:
     actor = makers.make_actor(layla.company, "Curious", role)
-    services.change_project(actor=layla, project_id=beta.pk, version=1, owner_id=actor.member_id)
+    services.change_project(actor=layla, project_id=beta.pk, version=2, owner_id=actor.member_id)
     client = signed_in(actor)
     urls = [*pages_of(beta), "/people/", "/people/?format=csv", f"/people/{sara.pk}/", f"/people/{sara.pk}/rate/"]
     opened = 0
@@ -104,7 +105,7 @@ def test_no_page_export_or_search_tells_a_salary(layla: Actor, sara: Employee, b
 
 def test_a_lead_who_plans_roles_keeps_the_costs_that_they_cannot_see(layla: Actor, beta: Project) -> None:
     lead = makers.make_actor(layla.company, "Lina", "project_lead")
-    services.change_project(actor=layla, project_id=beta.pk, version=1, owner_id=lead.member_id)
+    services.change_project(actor=layla, project_id=beta.pk, version=2, owner_id=lead.member_id)
     said = {"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "1", "lines-0-name": "Designer", "lines-0-hours": "12"}
 
     signed_in(lead).post(f"/projects/{beta.pk}/roles/", {**said, "lines-0-hour_cost": "1"})

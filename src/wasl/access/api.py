@@ -14,7 +14,24 @@ from wasl.access.actor import Request
 from wasl.access.models import Member
 from wasl.core import attachments
 from wasl.core.models import Company, Event
-from wasl.core.rest import Email, Flag, Id, In, Line, Listing, LongText, Out, Page, Ref, Whole, give_list, gives
+from wasl.core.rest import (
+    Change,
+    Email,
+    Flag,
+    Id,
+    In,
+    Line,
+    Listing,
+    LongText,
+    Out,
+    Page,
+    Ref,
+    Whole,
+    give_list,
+    gives,
+    only_if,
+    versioned,
+)
 from wasl.core.rest.files import ANY
 
 router = Router(tags=["Company"])
@@ -26,6 +43,7 @@ class CompanyOut(Out):
     """The company: what stands on its papers, its country, its currency, the parts of Wasl it uses."""
 
     id: int
+    version: int
     name: str
     name_ar: str
     address: str
@@ -43,20 +61,20 @@ class CompanyOut(Out):
     logo_id: int | None
 
 
-class CompanyChange(In):
+class CompanyChange(Change):
     """What changes of the company: only what is sent; country and currency stay as they were."""
 
-    name: Annotated[Line, Field(min_length=1)] = "-"
-    name_ar: Line = ""
-    address: LongText = ""
-    address_ar: LongText = ""
-    registration_number: Annotated[Line, Field(max_length=50)] = ""
-    tax_number: Annotated[Line, Field(max_length=50)] = ""
-    iban: Annotated[Line, Field(max_length=42)] = ""
-    language: Literal["ar", "en"] = "ar"
-    time_zone: Annotated[Line, Field(max_length=50)] = "UTC"
-    fiscal_year_start_month: Annotated[Whole, Field(ge=1, le=12)] = 1
-    show_hijri: Flag = False
+    name: Annotated[Line, Field(min_length=1)]
+    name_ar: Line
+    address: LongText
+    address_ar: LongText
+    registration_number: Annotated[Line, Field(max_length=50)]
+    tax_number: Annotated[Line, Field(max_length=50)]
+    iban: Annotated[Line, Field(max_length=42)]
+    language: Literal["ar", "en"]
+    time_zone: Annotated[Line, Field(max_length=50)]
+    fiscal_year_start_month: Annotated[Whole, Field(ge=1, le=12)]
+    show_hijri: Flag
 
 
 class ModuleIn(In):
@@ -70,6 +88,7 @@ class MemberOut(Out):
     """A member of the company; without sign-in they only own records."""
 
     id: int
+    version: int
     name: str
     name_ar: str
     email: str
@@ -90,14 +109,14 @@ class MemberIn(In):
     region: Annotated[Line, Field(max_length=60)] = ""
 
 
-class MemberChange(In):
-    """All that is said of a member; a name that is empty stays as it was."""
+class MemberChange(Change):
+    """What changes of a member: only what is sent."""
 
-    name: Line = ""
-    name_ar: Line = ""
+    name: Annotated[Line, Field(min_length=1)]
+    name_ar: Line
     role: Role
-    manager_id: Ref | None = None
-    region: Annotated[Line, Field(max_length=60)] = ""
+    manager_id: Ref | None
+    region: Annotated[Line, Field(max_length=60)]
 
 
 class EventListing(Listing):
@@ -142,10 +161,15 @@ def read_company(request: Request) -> Any:
     return company_out(request.actor.company)
 
 
-@router.put("/company", response=CompanyOut)
+@router.patch("/company", response=CompanyOut, openapi_extra=versioned)
 def change_company(request: Request, sent: CompanyChange) -> Any:
-    """Change what the company says of itself: only what is sent."""
-    return company_out(services.change_company(actor=request.actor, **sent.said()))
+    """Change what the company says of itself."""
+    actor = request.actor
+
+    def write(version: int) -> CompanyOut:
+        return company_out(services.change_company(actor=actor, version=version, **sent.said()))
+
+    return only_if(request, sent, lambda: read_company(request), write)
 
 
 @router.post("/company/modules", response=CompanyOut)
@@ -174,10 +198,16 @@ def read_member(request: Request, member_id: Id) -> Any:
     return member_out(queries.member(member_id))
 
 
-@router.put("/members/{member_id}", response=MemberOut)
+@router.patch("/members/{member_id}", response=MemberOut, openapi_extra=versioned)
 def change_member(request: Request, member_id: Id, sent: MemberChange) -> Any:
     """Change a member's names, role, manager and region."""
-    return member_out(services.change_member(actor=request.actor, member_id=member_id, **dict(sent)))
+    actor = request.actor
+
+    def write(version: int) -> MemberOut:
+        said = sent.over(queries.member(member_id))
+        return member_out(services.change_member(actor=actor, member_id=member_id, version=version, **said))
+
+    return only_if(request, sent, lambda: member_out(queries.member(member_id)), write)
 
 
 @router.post("/members/{member_id}/shut-out", response=MemberOut)

@@ -55,6 +55,7 @@ class Member(CompanyModel):
     manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="team")
     region = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

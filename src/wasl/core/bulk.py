@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -11,6 +11,7 @@ from django.db import connection, models
 from wasl.core.fields import FixedDecimalField
 
 CHUNK_ROWS = 400
+DAYS_KEPT = 4_096
 PLAIN = (models.IntegerField, models.CharField, models.TextField, models.BooleanField, models.ForeignKey)
 
 
@@ -56,7 +57,12 @@ def _columns(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[st
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(field, PLAIN) and not isinstance(field, FixedDecimalField):
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
+
+    def convert(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    is_day = isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
+    return lru_cache(DAYS_KEPT)(convert) if is_day else convert  # the same days come again and again
 
 
 def load_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -34,6 +34,7 @@ class Company(models.Model):
     logo = models.ForeignKey("core.Attachment", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     show_hijri = models.BooleanField(default=False, db_default=False)
     is_sample = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

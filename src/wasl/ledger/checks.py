@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
 from wasl.core.checks import Check, Finding
-from wasl.core.periods import month_key, third_key
-from wasl.core.scope import current_company_id
 from wasl.ledger import queries
-from wasl.ledger.models import Application, Book, DayRollup, Entry, Line, OpenItem, Rollup, RollupMark
+from wasl.ledger.models import Application, Book, Entry, Line, OpenItem
 from wasl.ledger.models.balances import ACCOUNT, KINDS
-from wasl.ledger.models.entries import ID_SPAN
 from wasl.ledger.rules import entries as rules
-from wasl.ledger.rules.entries import LineValues
 
 SETTLED_ROLES = ("receivable", "payable", "employee_payable", "customer_advances", "supplier_advances")
 FOREVER = date(9999, 12, 31)
@@ -41,11 +36,11 @@ def lines_agree_with_their_entry() -> Iterator[Finding]:
 
 def chain_is_whole() -> Iterator[Finding]:
     """Yield each entry whose sequence has a gap before it or whose hash does not follow from its predecessor."""
-    lines: dict[int, list[LineValues]] = defaultdict(list)
+    lines: dict[int, list[rules.ChainRow]] = {}
     previous, expected, booked = rules.GENESIS, 1, None
     for entry in Entry.objects.order_by("sequence").iterator(chunk_size=2000):
-        if not lines.get(entry.pk):
-            lines = _lines_of(entry.pk, entry.pk + 2000)
+        if entry.pk not in lines:
+            lines = queries.chain_rows(entry.pk, entry.pk + 2000)
         wanted = rules.entry_hash(
             previous,
             sequence=entry.sequence,
@@ -116,25 +111,11 @@ def balance_sheet_balances() -> Iterator[Finding]:
 
 
 def rollups_equal_a_full_scan() -> Iterator[Finding]:
-    """Yield each kind of rollup that is not the sum of the folded lines."""
-    company_id = current_company_id()
-    until = company_id * ID_SPAN + RollupMark.objects.values_list("sequence", flat=True).get()
-    for kind, column in {ACCOUNT: None, **KINDS}.items():
-        group = ["account_id", "currency", "closing", "date"] + ([column] if column else [])
-        scanned: dict[tuple[Any, ...], int] = defaultdict(int)
-        folded = Line.objects.filter(entry_id__lte=until).values_list(*group)
-        for row in folded.annotate(total=Sum("base_minor")).order_by():
-            *of, day, key = row[:4] + ((row[4] or 0,) if column else (0,))
-            for period in (day.year, month_key(day), *([third_key(day)] if kind == ACCOUNT else [])):
-                scanned[*of, period, key] += row[-1]
-        kept: dict[tuple[Any, ...], int] = {
-            (row.account_id, row.currency, row.closing, row.period, row.key): row.debit_minor - row.credit_minor
-            for row in Rollup.objects.filter(kind=kind).iterator()
-        }
-        wrong = {key for key in scanned.keys() | kept.keys() if scanned.get(key, 0) != kept.get(key, 0)}
-        for key in sorted(wrong, key=str)[:5]:
-            yield Finding("rollup", f"{kind} {key}", f"kept {kept.get(key)}, scanned {scanned.get(key)}")
-    yield from _days_equal_a_full_scan(until)
+    """Yield the first rollups of each kind that are not the sum of the folded lines."""
+    for found in [*map(queries.wrong_folds, (ACCOUNT, *KINDS)), queries.wrong_days()]:
+        for fold in found:
+            what = f"{fold.kind} {fold.key}, account {fold.account_id}, {fold.period}"
+            yield Finding("rollup", what, f"kept {fold.kept_minor}, scanned {fold.scanned_minor}")
 
 
 def profit_by_dimension_sums_to_profit() -> Iterator[Finding]:
@@ -147,42 +128,8 @@ def profit_by_dimension_sums_to_profit() -> Iterator[Finding]:
             yield Finding("profit by dimension", kind, f"{total} of {whole}")
 
 
-def _days_equal_a_full_scan(until: int) -> Iterator[Finding]:
-    scanned = dict(
-        _pairs(Line.objects.filter(entry_id__lte=until).values("account_id", "date").annotate(total=Sum("base_minor")))
-    )
-    kept = dict(
-        _pairs(DayRollup.objects.values("account_id", "date").annotate(total=Sum(F("debit_minor") - F("credit_minor"))))
-    )
-    for key in sorted(key for key in scanned.keys() | kept.keys() if scanned.get(key, 0) != kept.get(key, 0))[:5]:
-        yield Finding("rollup", f"day {key}", f"kept {kept.get(key)}, scanned {scanned.get(key)}")
-
-
-def _pairs(rows: object) -> Iterator[tuple[tuple[int, date], int]]:
-    for row in rows.order_by():  # type: ignore[attr-defined]
-        yield (row["account_id"], row["date"]), row["total"]
-
-
 def _by_day(rows: object) -> dict[date, int]:
     return {row["date"]: row["total"] for row in rows.order_by()}  # type: ignore[attr-defined]
-
-
-def _lines_of(first_entry: int, last_entry: int) -> dict[int, list[LineValues]]:
-    found: dict[int, list[LineValues]] = defaultdict(list)
-    rows = Line.objects.filter(entry_id__gte=first_entry, entry_id__lte=last_entry).order_by("pk")
-    for entry, *values in rows.values_list(
-        "entry_id",
-        "account_id",
-        "base_minor",
-        "currency",
-        "currency_minor",
-        "party_id",
-        "project_id",
-        "department_id",
-        "employee_id",
-    ):
-        found[entry].append(LineValues(*values))
-    return found
 
 
 CHECKS: list[Check] = [

@@ -9,12 +9,13 @@ from ninja import Query, Router
 from pydantic import Field
 
 from wasl.access.actor import Request
-from wasl.core.rest import Id, In, Line, Listing, LongText, Out, Page, give_list
+from wasl.core.rest import Id, In, Line, Listing, LongText, Out, Page, give_list, only_if, versioned
 from wasl.messages import queries, services
 from wasl.messages.models import OutboxMessage
 
 router = Router(tags=["Letters"])
 Language = Literal["ar", "en"]
+Kind = Literal["invitation", "quote", "invoice", "reminder"]
 
 
 class LetterListing(Listing):
@@ -51,6 +52,7 @@ class SentNow(Out):
 class TemplateOut(Out):
     """The text that letters of a kind start from, in one language; places in braces are filled in."""
 
+    version: int
     kind: str
     language: str
     subject: str
@@ -60,7 +62,7 @@ class TemplateOut(Out):
 class TemplateIn(In):
     """The text that letters of a kind start from, in one language."""
 
-    kind: Annotated[Line, Field(max_length=20)]
+    kind: Kind
     language: Language
     subject: Annotated[Line, Field(min_length=1)]
     body: Annotated[LongText, Field(min_length=1)]
@@ -105,13 +107,15 @@ def retry_letter(request: Request, message_id: Id) -> Any:
 def list_letter_templates(request: Request) -> Any:
     """List the texts that letters start from."""
     request.actor.require("message.view")
-    return [
-        TemplateOut(kind=kind, language=language, subject=subject, body=body)
-        for kind, language, subject, body in queries.templates()
-    ]
+    return [TemplateOut.of(row) for row in queries.templates()]
 
 
-@router.put("/letter-templates", response=TemplateOut)
+@router.put("/letter-templates", response=TemplateOut, openapi_extra=versioned)
 def change_letter_template(request: Request, sent: TemplateIn) -> Any:
-    """Change what letters of a kind start from in one language."""
-    return TemplateOut.of(services.change_template(actor=request.actor, **dict(sent)))
+    """Change what letters of a kind start from in one language; what is shipped is version 1."""
+    actor = request.actor
+
+    def write(version: int) -> TemplateOut:
+        return TemplateOut.of(services.change_template(actor=actor, version=version, **dict(sent)))
+
+    return only_if(request, sent, lambda: TemplateOut.of(queries.template(sent.kind, sent.language)), write)

@@ -49,6 +49,7 @@ class MessageTemplate(CompanyModel):
     language = models.CharField(max_length=5)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

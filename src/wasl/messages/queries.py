@@ -50,15 +50,29 @@ def waiting(actor: Actor) -> WaitingRows:
 
 def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:
     """Return subject and text of a letter: the company's own template, or the shipped one, filled with facts."""
-    own = MessageTemplate.objects.filter(kind=kind, language=language).first()
-    subject, body = (own.subject, own.body) if own else shipped_templates()[kind, language]
-    return fill(subject, facts), fill(body, facts)
+    found = template(kind, language)
+    return fill(found.subject, facts), fill(found.body, facts)
 
 
-def templates() -> list[tuple[str, str, str, str]]:
-    """Return kind, language, subject and text of every letter: the company's own where it has one."""
-    own = {(row.kind, row.language): (row.subject, row.body) for row in MessageTemplate.objects.order_by("pk")}
-    return [(*key, *own.get(key, shipped)) for key, shipped in sorted(shipped_templates().items())]
+def templates() -> list[MessageTemplate]:
+    """Return the text that each kind of letter starts from, in each language: the company's own where it has one."""
+    own = {(row.kind, row.language): row for row in MessageTemplate.objects.order_by("pk")}
+    return [own.get(key) or _shipped(*key) for key in sorted(shipped_templates())]
+
+
+def template(kind: str, language: str) -> MessageTemplate:
+    """Return the text that letters of a kind start from in a language.
+
+    :raises NotFound: there is no such kind of letter.
+    """
+    if (kind, language) not in shipped_templates():
+        raise NotFound()
+    return MessageTemplate.objects.filter(kind=kind, language=language).first() or _shipped(kind, language)
+
+
+def _shipped(kind: str, language: str) -> MessageTemplate:
+    subject, body = shipped_templates()[kind, language]
+    return MessageTemplate(kind=kind, language=language, subject=subject, body=body)
 
 
 def files_of(found: OutboxMessage) -> list[Attachment]:

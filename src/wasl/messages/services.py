@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import attachments, clock, events, notices
-from wasl.core.errors import BadInput, NotFound
+from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.models import Attachment
 from wasl.messages import queries
 from wasl.messages.letters import html_of
@@ -99,9 +99,12 @@ def retry(*, actor: Actor, message_id: int) -> OutboxMessage:
 
 
 @transaction.atomic
-def change_template(*, actor: Actor, kind: str, language: str, subject: str, body: str) -> MessageTemplate:
-    """Say what letters of a kind start from, in one language.
+def change_template(
+    *, actor: Actor, kind: str, language: str, version: int, subject: str, body: str
+) -> MessageTemplate:
+    """Say what letters of a kind start from, in one language; what is shipped is its first version.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises BadInput: there is no such kind of letter, or a part is empty.
     """
     actor.require("message.template")
@@ -109,9 +112,11 @@ def change_template(*, actor: Actor, kind: str, language: str, subject: str, bod
         raise BadInput("kind", reason=_("There is no such kind of letter."))
     if not subject.strip() or not body.strip():
         raise BadInput("body", reason=_("A letter needs a subject and a text."))
-    template, _made = MessageTemplate.objects.update_or_create(
-        kind=kind, language=language, defaults={"subject": subject.strip(), "body": body.strip() + "\n"}
-    )
+    template, _made = MessageTemplate.objects.select_for_update().get_or_create(kind=kind, language=language)
+    if template.version != version:
+        raise StaleVersion()
+    template.subject, template.body, template.version = subject.strip(), body.strip() + "\n", version + 1
+    template.save()
     events.record("message_template.changed", template, kind=kind, language=language)
     return template
 

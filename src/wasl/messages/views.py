@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from wasl.core.cells import day_cell
-from wasl.core.errors import NotFound
 from wasl.core.formats import language
 from wasl.core.listing import tabs
 from wasl.core.pages import act_page, page, press, sheet, today_of
@@ -152,14 +151,18 @@ def templates(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Change the text that a kind of letter starts from."""
     actor = request.actor  # type: ignore[attr-defined]
-    if (kind, language) not in shipped_templates():
-        raise NotFound()
-    subject, body = queries.letter(kind, language, {})
-    form = forms.TemplateForm(request.POST or None, initial={"subject": subject, "body": body})
+    found = queries.template(kind, language)
+    form = forms.TemplateForm(request.POST or None, initial={"subject": found.subject, "body": found.body})
+    form.add_version(found.version)
 
     def do(said: dict[str, Any]) -> int:
         changed = services.change_template(
-            actor=actor, kind=kind, language=language, subject=said["subject"], body=said["body"]
+            actor=actor,
+            kind=kind,
+            language=language,
+            version=said["version"] or found.version,
+            subject=said["subject"],
+            body=said["body"],
         )
         return int(changed.pk)
 

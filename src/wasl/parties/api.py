@@ -11,6 +11,7 @@ from pydantic import Field
 from wasl.access.actor import Request
 from wasl.core.attachments import attachments_of
 from wasl.core.rest import (
+    Change,
     Code,
     Email,
     Flag,
@@ -73,10 +74,10 @@ class PartyIn(PartyFields):
     """A new organisation or person; the caller looks after it where no owner is named."""
 
 
-class PartyChange(PartyFields):
+class PartyChange(PartyFields, Change):
     """What changes of a party: only what is sent."""
 
-    name: Annotated[Line, Field(min_length=1)] = "-"
+    name: Annotated[Line, Field(min_length=1)]
 
 
 class PartyOut(Out):

@@ -14,6 +14,7 @@ from wasl.access.actor import Actor, Request
 from wasl.core.pages import today_of
 from wasl.core.rest import (
     Amount,
+    Change,
     Day,
     Digits,
     Flag,
@@ -95,12 +96,12 @@ class ClaimIn(ClaimFields):
     lines: Annotated[list[ClaimLineIn], Field(min_length=1, max_length=LINES_MAX)]
 
 
-class ClaimChange(ClaimFields):
+class ClaimChange(ClaimFields, Change):
     """What changes of a claim: only what is sent; lines that are sent replace all lines."""
 
-    employee_id: Ref = 1
-    date: Day = date(2000, 1, 1)
-    lines: Annotated[list[ClaimLineIn], Field(min_length=1, max_length=LINES_MAX)] = []
+    employee_id: Ref
+    date: Day
+    lines: Annotated[list[ClaimLineIn], Field(min_length=1, max_length=LINES_MAX)]
 
 
 class RejectIn(In):

@@ -10,7 +10,23 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from wasl.access.actor import Request
-from wasl.core.rest import Day, Flag, Id, In, Line, Listing, Number, Out, Page, Ref, Sort, give_list
+from wasl.core.rest import (
+    Change,
+    Day,
+    Flag,
+    Id,
+    In,
+    Line,
+    Listing,
+    Number,
+    Out,
+    Page,
+    Ref,
+    Sort,
+    give_list,
+    only_if,
+    versioned,
+)
 from wasl.people import queries, services
 from wasl.people.models import CostRate, Department, Employee
 
@@ -29,6 +45,7 @@ class EmployeeOut(Out):
     """An employee; `member_id` is the member they act as, where they sign in."""
 
     id: int
+    version: int
     name: str
     name_ar: str
     job_title: str
@@ -47,16 +64,17 @@ class EmployeeIn(In):
     member_id: Ref | None = None
 
 
-class EmployeeChange(EmployeeIn):
-    """All that is said of an employee; somebody who left is no longer active."""
+class EmployeeChange(EmployeeIn, Change):
+    """What changes of an employee: only what is sent; somebody who left is no longer active."""
 
-    is_active: Flag = True
+    is_active: Flag
 
 
 class DepartmentOut(Out):
     """A department."""
 
     id: int
+    version: int
     name: str
     name_ar: str
     is_active: bool
@@ -69,10 +87,10 @@ class DepartmentIn(In):
     name_ar: Annotated[Line, Field(max_length=100)] = ""
 
 
-class DepartmentChange(DepartmentIn):
-    """What a department is called, and whether it is in use."""
+class DepartmentChange(DepartmentIn, Change):
+    """What changes of a department: only what is sent."""
 
-    is_active: Flag = True
+    is_active: Flag
 
 
 class CostRateOut(Out):
@@ -127,11 +145,16 @@ def read_employee(request: Request, employee_id: Id) -> Any:
     return employee_out(queries.employee(request.actor, employee_id))
 
 
-@router.put("/employees/{employee_id}", response=EmployeeOut)
+@router.patch("/employees/{employee_id}", response=EmployeeOut, openapi_extra=versioned)
 def change_employee(request: Request, employee_id: Id, sent: EmployeeChange) -> Any:
-    """Replace what is said of an employee; their work stays."""
-    changed = services.change_employee(actor=request.actor, employee_id=employee_id, **dict(sent))
-    return employee_out(changed)
+    """Change what is said of an employee; their work stays."""
+    actor = request.actor
+
+    def write(version: int) -> EmployeeOut:
+        said = sent.over(queries.employee(actor, employee_id))
+        return employee_out(services.change_employee(actor=actor, employee_id=employee_id, version=version, **said))
+
+    return only_if(request, sent, lambda: read_employee(request, employee_id), write)
 
 
 @router.get("/employees/{employee_id}/cost-rates", response=list[CostRateOut])
@@ -170,8 +193,13 @@ def read_department(request: Request, department_id: Id) -> Any:
     return department_out(queries.department(department_id))
 
 
-@router.put("/departments/{department_id}", response=DepartmentOut)
+@router.patch("/departments/{department_id}", response=DepartmentOut, openapi_extra=versioned)
 def change_department(request: Request, department_id: Id, sent: DepartmentChange) -> Any:
     """Rename a department, or take it out of use."""
-    changed = services.change_department(actor=request.actor, department_id=department_id, **dict(sent))
-    return department_out(changed)
+
+    def write(version: int) -> DepartmentOut:
+        said = sent.over(queries.department(department_id))
+        changed = services.change_department(actor=request.actor, department_id=department_id, version=version, **said)
+        return department_out(changed)
+
+    return only_if(request, sent, lambda: read_department(request, department_id), write)

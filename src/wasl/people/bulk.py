@@ -41,7 +41,7 @@ def _change(actor: Actor, employee_id: int, **changes: Any) -> None:
     row = queries.employee(actor, employee_id)
     names = ("name", "name_ar", "job_title", "department_id", "member_id", "is_active")
     said = {name: getattr(row, name) for name in names} | changes
-    services.change_employee(actor=actor, employee_id=employee_id, **said)
+    services.change_employee(actor=actor, employee_id=employee_id, version=row.version, **said)
 
 
 def _move(actor: Actor, employee_id: int, said: dict[str, Any], _on: date) -> None:

@@ -14,6 +14,7 @@ class Department(CompanyModel):
     name = models.CharField(max_length=100)
     name_ar = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"
@@ -40,6 +41,7 @@ class Employee(CompanyModel):
     )
     job_title = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

@@ -121,9 +121,16 @@ def employee_change(request: HttpRequest, employee_id: int) -> HttpResponse:
         "is_active": found.is_active,
     }
     form = _offer(forms.EmployeeChangeForm(request.POST or None, initial=initial), actor)
+    form.add_version(found.version)
 
     def do(said: dict[str, Any]) -> int:
-        services.change_employee(actor=actor, employee_id=employee_id, is_active=said["is_active"], **_values(said))
+        services.change_employee(
+            actor=actor,
+            employee_id=employee_id,
+            version=said["version"] or found.version,
+            is_active=said["is_active"],
+            **_values(said),
+        )
         return employee_id
 
     return act_page(
@@ -212,6 +219,7 @@ def department_change(request: HttpRequest, department_id: int) -> HttpResponse:
         row = services.change_department(
             actor=request.actor,  # type: ignore[attr-defined]
             department_id=department_id,
+            version=said["version"] or found.version,
             name=said["name"],
             name_ar=said["name_ar"],
             is_active=said["is_active"],
@@ -219,6 +227,7 @@ def department_change(request: HttpRequest, department_id: int) -> HttpResponse:
         return int(row.pk)
 
     form = forms.DepartmentChangeForm(request.POST or None, initial=initial)
+    form.add_version(found.version)
     return _department_page(request, form, _("Change this department"), do)
 
 

@@ -14,7 +14,7 @@ from wasl.access.actor import Actor
 from wasl.access.models import User
 from wasl.access.services.members import add_first_owner
 from wasl.core import events
-from wasl.core.errors import BadInput
+from wasl.core.errors import BadInput, StaleVersion
 from wasl.core.models import Company, CompanyModel
 from wasl.core.money import CURRENCIES
 from wasl.core.scope import company_scope
@@ -115,13 +115,16 @@ def create_company(
 
 
 @transaction.atomic
-def change_company(*, actor: Actor, **changes: Any) -> Company:
+def change_company(*, actor: Actor, version: int, **changes: Any) -> Company:
     """Change what the company says of itself; country and currency stay as they were.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises BadInput: a value that cannot be used.
     """
     actor.require("company.settings")
     company = Company.objects.select_for_update().get(pk=actor.company.pk)
+    if company.version != version:
+        raise StaleVersion()
     if unknown := set(changes) - CHANGEABLE:
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
     if "time_zone" in changes:
@@ -130,7 +133,8 @@ def change_company(*, actor: Actor, **changes: Any) -> Company:
         raise BadInput("name", reason=_("A company needs a name."))
     for field, value in changes.items():
         setattr(company, field, value)
-    company.save(update_fields=list(changes))
+    company.version += 1
+    company.save(update_fields=[*changes, "version"])
     events.record("company.changed", company, fields=sorted(changes))
     return company
 

@@ -14,7 +14,7 @@ from wasl.access import rules
 from wasl.access.actor import Actor
 from wasl.access.models import Invitation, Member, User
 from wasl.core import clock, events
-from wasl.core.errors import BadInput, NotFound, Refusal
+from wasl.core.errors import BadInput, NotFound, Refusal, StaleVersion
 from wasl.core.models import Company
 from wasl.core.scope import company_scope, every_company
 
@@ -112,6 +112,7 @@ def change_member(
     *,
     actor: Actor,
     member_id: int,
+    version: int,
     role: str,
     manager_id: int | None = None,
     region: str | None = None,
@@ -120,10 +121,13 @@ def change_member(
 ) -> Member:
     """Change a member's role, manager, region or names; what is left out stays, but for the manager.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises LastOwner: the company would be left without an owner.
     """
     actor.require("member.manage")
     member = _member(member_id)
+    if member.version != version:
+        raise StaleVersion()
     if role not in rules.ROLES:
         raise BadInput("role", reason=_("This role does not exist."))
     if role == rules.OWNER and actor.role not in (rules.OWNER, "system"):
@@ -138,7 +142,8 @@ def change_member(
     member.name = name.strip() or member.name
     if name_ar is not None:
         member.name_ar = name_ar.strip()
-    member.save(update_fields=["role", "manager_id", "region", "name", "name_ar"])
+    member.version += 1
+    member.save(update_fields=["role", "manager_id", "region", "name", "name_ar", "version"])
     events.record("member.changed", member, role_before=before, role=role)
     return member
 

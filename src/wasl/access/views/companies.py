@@ -82,6 +82,7 @@ def company(request: HttpRequest) -> HttpResponse:
     found = Company.objects.get(pk=actor.company.pk)
     initial = {name: getattr(found, name) for name in FIELDS}
     form = forms.CompanyForm(request.POST or None, request.FILES or None, initial=initial)
+    form.add_version(found.version)
     if "finance" not in found.modules:
         form.keep_to_sales()
 
@@ -89,7 +90,8 @@ def company(request: HttpRequest) -> HttpResponse:
         changes = {name: said[name] for name in FIELDS if name in said}
         if said["logo"]:
             changes["logo_id"] = _keep_logo(actor, found, said["logo"])
-        return int(services.change_company(actor=actor, **changes).pk)
+        version = said["version"] or found.version
+        return int(services.change_company(actor=actor, version=version, **changes).pk)
 
     return act_page(
         request,

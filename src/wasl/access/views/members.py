@@ -116,12 +116,14 @@ def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
         "region": found.region,
     }
     form = forms.MemberChangeForm(request.POST or None, initial=initial)
+    form.add_version(found.version)
     offer(form, "manager", [(key, name) for key, name in queries.member_choices() if key != member_id])
 
     def do(said: dict[str, Any]) -> int:
         changed = services.change_member(
             actor=actor,
             member_id=member_id,
+            version=said["version"] or found.version,
             manager_id=said["manager"],
             **{name: said[name] for name in ("role", "region", "name", "name_ar")},
         )

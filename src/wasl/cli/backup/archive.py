@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from pydantic_core import from_json
+
 FORMAT = "wasl-backup-1"
 MANIFEST = "manifest.json"
 CHUNK_BYTES = 1 << 20
@@ -116,4 +118,4 @@ def sha256_of(archive: zipfile.ZipFile, name: str) -> str:
 def lines_of(file: IO[bytes]) -> Iterator[list[Any]]:
     """Yield the rows of a table."""
     for line in file:
-        yield json.loads(line)
+        yield from_json(line)

@@ -82,18 +82,12 @@ def _fill(archive: zipfile.ZipFile, manifest: Manifest, model: type[models.Model
     member = manifest.tables.get(model._meta.label)
     if member is None:
         raise Damaged(f"{model._meta.label} is missing")
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    if set(member.columns) != set(fields):
+    if set(member.columns) != {field.attname for field in model._meta.concrete_fields}:
         raise Damaged(f"{model._meta.label} has other columns than its migrations say")
-    readers = [fields[name].to_python for name in member.columns]
     with archive.open(table_name(model._meta.label)) as file:
         rows = lines_of(file)
         while block := list(islice(rows, CHUNK)):
-            load_rows(
-                model,
-                member.columns,
-                [[read(value) for read, value in zip(readers, row, strict=True)] for row in block],
-            )
+            load_rows(model, member.columns, block)
 
 
 def _set_counters(kept: list[type[models.Model]]) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 def run(*, quick: bool) -> dict[str, Any]:
     """Measure on the database in force (an empty one of its own) and return the figures."""
     # Here, because a process of this package's own sets Django up first.
-    from wasl.cli.bench import imports, lists, pages, papers, posting, reports, search
+    from wasl.cli.bench import imports, keeping, lists, pages, papers, posters, posting, reports, search
 
     call_command("migrate", verbosity=0, interactive=False)
     lines = 100_000 if quick else 1_000_000
@@ -20,6 +20,8 @@ def run(*, quick: bool) -> dict[str, Any]:
         "database": connection.vendor,
         "import": first,
         "posting": posting.measure(count=100 if quick else 300),
+        "posters": posters.measure(each=20 if quick else 60),
+        "keeping": keeping.measure(small=lines // 10, large=lines),
         "reports": reports.measure(small=10_000, large=lines),
         "search": search.measure(rows=10_000 if quick else 100_000),
         "pages": pages.measure(rows=10_000 if quick else 100_000, board=1_000 if quick else 10_000),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 from typing import Any
 
 from django.db import connection
@@ -17,9 +18,10 @@ from wasl.cli.bench.timing import median_ms
 from wasl.core.models import Company
 from wasl.core.scope import company_scope
 from wasl.crm import services as crm
+from wasl.crm.api.deals import SORTS as API_SORTS
 from wasl.crm.models import Deal, Stage
 
-TIMES, EVENTS = 5, 5_000
+TIMES, MAKES, EVENTS = 5, 50, 5_000
 SORTS = ("title", "close", "amount", "since")
 BACKEND = "wasl.access.backends.MemberBackend"
 FILTERS = ("", "state=all", "state=won", "missing=step", "missing=party", "closing=late", "closing=month", "q=nakheel")
@@ -40,6 +42,7 @@ def measure(*, rows: int, board: int) -> dict[str, Any]:
         queries = {path: _queries(client, path) for path in ("/deals/", "/customers/", "/leads/", "/", "/board/")}
         with company_scope(big.pk):
             timeline = _timeline(Actor.system(big))
+            api = _api(Actor.of(Member.objects.select_related("company").get(role="owner")))
         found = {
             "rows": rows,
             "list_ms": lists,
@@ -47,6 +50,7 @@ def measure(*, rows: int, board: int) -> dict[str, Any]:
             "timeline_of_5000_ms": _ms(client, timeline),
             "live_ms": _ms(client, f"/live/?v={_version(client)}"),
             "queries": queries,
+            "api": api,
         }
         small, client = _company(board)
         found |= {"board_rows": board, "board_ms": _ms(client, "/board/"), "move_ms": _move(client, small)}
@@ -75,6 +79,24 @@ def _ms(client: Client, path: str) -> float:
         assert answer.status_code in (200, 204), (path, answer.status_code)
 
     return median_ms(ask, TIMES)
+
+
+def _api(owner: Actor) -> dict[str, float]:
+    """Return milliseconds of fifty deals under each order, and of making a lead, as a program asks by a token."""
+    _token, secret = access.make_token(actor=owner, name="Bench", scopes=("*:write",))
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    numbers = count()
+
+    def make() -> None:
+        key = f"bench-{next(numbers)}"
+        answer = program.post(
+            "/api/v1/leads", {"name": f"Lead {key}"}, "application/json", headers={"Idempotency-Key": key}
+        )
+        assert answer.status_code == 201, answer.content
+
+    orders = ["", *(f"{sign}{name}" for name in API_SORTS for sign in ("", "-"))]
+    lists = {f"sort={order}": _ms(program, f"/api/v1/deals?limit=50&sort={order}") for order in orders}
+    return {"worst_list_ms": max(lists.values()), "make_lead_ms": median_ms(make, MAKES), **lists}
 
 
 def _queries(client: Client, path: str) -> int:

@@ -22,9 +22,10 @@ from wasl.ledger.rules.entries import LineValues
 from wasl.ledger.services import EntryDraft
 from wasl.parties import services as parties
 from wasl.people import services as people
+from wasl.projects import services as projects
 
 FIRST = date(2023, 12, 1)
-MONTHS, PROJECTS, PARTIES, DEPARTMENTS, TAIL = 36, 300, 300, 10, 2_000
+PARTIES, DEPARTMENTS, TAIL = 300, 10, 2_000
 DAYS = 1096
 TODAY = date(2026, 11, 24)
 TIMES = 15
@@ -41,7 +42,7 @@ def measure(*, small: int, large: int) -> dict[str, Any]:
 def _figures(lines: int) -> dict[str, float]:
     company = access.create_company(name=f"Reports {time.time_ns()}", country="SA", base_currency="SAR")
     with company_scope(company.pk):
-        world = _World(company)
+        world = World(company)
         world.fill(lines - TAIL)
         services.fold_lines()
         world.fill(TAIL)
@@ -60,7 +61,7 @@ def _figures(lines: int) -> dict[str, float]:
         return {name: median_ms(report, TIMES) for name, report in reports.items()}
 
 
-class _World:
+class World:
     """A company with about 100 accounts, 300 projects and 36 months, filled with balanced entries of 7 lines."""
 
     def __init__(self, company: Company) -> None:
@@ -73,8 +74,11 @@ class _World:
         self.accounts = [account.pk for account in chart if account.kind in ("income", "expense")]
         self.bank = queries.default_account("bank").pk
         self.departments = [people.add_department(actor=self.actor, name=f"D{n}").pk for n in range(DEPARTMENTS)]
-        self.projects = [services.add_dimension(kind="project", key=n, label=f"P{n}").pk for n in range(PROJECTS)]
         self.parties = [parties.add_party(actor=self.actor, name=f"Party {n}").pk for n in range(PARTIES)]
+        self.projects = [
+            projects.open_project(actor=self.actor, name=f"P{n}", party_id=party).dimension_id
+            for n, party in enumerate(self.parties)
+        ]
 
     def fill(self, lines: int) -> None:
         """Post entries of seven lines, about `lines` in all."""
@@ -85,9 +89,13 @@ class _World:
                 services.post_entries([self._entry() for _ in range(batch)])
             left -= batch
 
+    def day(self) -> date:
+        """Return a day of the 36 months."""
+        return FIRST + timedelta(self.random.randrange(DAYS))
+
     def _entry(self) -> EntryDraft:
         choose = self.random.choice
-        on = FIRST + timedelta(self.random.randrange(DAYS))
+        on = self.day()
         party, project, department = choose(self.parties), choose(self.projects), choose(self.departments)
         amounts = [self.random.randrange(-100_000, 100_000) or 1 for _ in range(LINES_AN_ENTRY - 1)]
         lines = [

@@ -104,7 +104,12 @@ def found_company(*, language: str, today: date, user: User | None = None) -> Ca
             member = Member.objects.get()
             owner_names = texts.PEOPLE[0].name
             member = access.change_member(
-                actor=Actor.of(member), member_id=member.pk, role="owner", name=owner_names.en, name_ar=owner_names.ar
+                actor=Actor.of(member),
+                member_id=member.pk,
+                version=member.version,
+                role="owner",
+                name=owner_names.en,
+                name_ar=owner_names.ar,
             )
             cast.actors["noura"] = Actor.of(member)
             cast.signs_in = user is None
@@ -118,6 +123,7 @@ def found_company(*, language: str, today: date, user: User | None = None) -> Ca
 def _describe(cast: Cast) -> None:
     cast.company = access.change_company(
         actor=cast.owner,
+        version=cast.company.version,
         address=texts.ADDRESS.en,
         address_ar=texts.ADDRESS.ar,
         registration_number="1010583921",

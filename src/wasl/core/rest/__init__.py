@@ -6,6 +6,7 @@ from wasl.core.rest.lists import Listing, Page, Sort, SpanListing, give_list
 from wasl.core.rest.schemas import (
     Amount,
     AmountIn,
+    Change,
     Code,
     Day,
     Digits,
@@ -31,6 +32,7 @@ from wasl.core.rest.schemas import (
 __all__ = [
     "Amount",
     "AmountIn",
+    "Change",
     "Code",
     "Day",
     "Digits",

@@ -109,6 +109,28 @@ class In(Schema):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for said in schema["properties"].values():
+        said.pop("default", None)
+
+
+class Change(In):
+    """What changes of a record: only what is sent, so that no field of the shapes it builds on is needed."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        for field in cls.model_fields.values():
+            field.default, field.default_factory = None, None
+        cls.model_rebuild(force=True)
+
+    def over(self, row: Any) -> dict[str, Any]:
+        """Return all fields: those that were sent, the others as the record has them."""
+        return {name: getattr(row, name) for name in type(self).model_fields} | self.said()
+
+
 class OnDay(In):
     """The day of an act or of a figure; today where none is named."""
 

@@ -11,6 +11,7 @@ from wasl.access.actor import Request
 from wasl.core.pages import today_of
 from wasl.core.rest import (
     AmountIn,
+    Change,
     Day,
     Id,
     In,
@@ -73,10 +74,10 @@ class DealIn(DealFields):
     next_step: StepIn | None = None
 
 
-class DealChange(DealFields):
+class DealChange(DealFields, Change):
     """What changes of a deal: only what is sent."""
 
-    title: Annotated[Line, Field(min_length=1)] = "-"
+    title: Annotated[Line, Field(min_length=1)]
 
 
 class MoveIn(In):

@@ -11,6 +11,7 @@ from wasl.access.actor import Request
 from wasl.core.pages import today_of
 from wasl.core.rest import (
     AmountIn,
+    Change,
     Day,
     Email,
     Id,
@@ -58,7 +59,7 @@ class LeadIn(LeadFields):
     next_step: StepIn | None = None
 
 
-class LeadChange(LeadFields):
+class LeadChange(LeadFields, Change):
     """What changes of a lead: only what is sent."""
 
 

@@ -8,7 +8,7 @@ from ninja import Router
 from pydantic import Field
 
 from wasl.access.actor import Request
-from wasl.core.rest import Id, In, Line, Out, Whole
+from wasl.core.rest import Change, Id, Line, Out, Whole, only_if, versioned
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import Percent
 from wasl.crm.models import Stage
@@ -21,6 +21,7 @@ class StageOut(Out):
     """A stage of a pipeline: the usual chance to win and stay in it, and what a deal must say before it enters."""
 
     id: int
+    version: int
     pipeline_id: int
     position: int
     name: str
@@ -30,14 +31,14 @@ class StageOut(Out):
     required: list[str]
 
 
-class StageIn(In):
-    """What a stage says."""
+class StageChange(Change):
+    """What changes of a stage: only what is sent."""
 
     name: Annotated[Line, Field(min_length=1, max_length=80)]
-    name_ar: Annotated[Line, Field(max_length=80)] = ""
+    name_ar: Annotated[Line, Field(max_length=80)]
     percent: Percent
     usual_days: Annotated[Whole, Field(ge=0, le=999)]
-    required: list[Required] = []
+    required: list[Required]
 
 
 class ReasonOut(Out):
@@ -60,11 +61,15 @@ def list_stages(request: Request) -> Any:
     return [stage_out(row) for row in queries.pipeline_stages()]
 
 
-@router.put("/stages/{stage_id}", response=StageOut)
-def change_stage(request: Request, stage_id: Id, sent: StageIn) -> Any:
+@router.patch("/stages/{stage_id}", response=StageOut, openapi_extra=versioned)
+def change_stage(request: Request, stage_id: Id, sent: StageChange) -> Any:
     """Change a stage."""
-    changed = services.change_stage(actor=request.actor, stage_id=stage_id, **sent.model_dump())
-    return stage_out(changed)
+
+    def write(version: int) -> StageOut:
+        said = sent.over(queries.stage(stage_id))
+        return stage_out(services.change_stage(actor=request.actor, stage_id=stage_id, version=version, **said))
+
+    return only_if(request, sent, lambda: stage_out(queries.stage(stage_id)), write)
 
 
 @router.get("/loss-reasons", response=list[ReasonOut])

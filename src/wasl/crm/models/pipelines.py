@@ -46,6 +46,7 @@ class Stage(Named):
     percent = models.PositiveSmallIntegerField()
     usual_days = models.PositiveSmallIntegerField()
     required = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

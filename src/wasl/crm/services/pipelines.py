@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import events
-from wasl.core.errors import BadInput, NotFound
+from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.models import Event
 from wasl.crm.models import LossReason, Pipeline, Stage
 from wasl.crm.rules.deals import REQUIRABLE
@@ -39,17 +39,28 @@ def set_up_company(event: Event) -> None:
 
 @transaction.atomic
 def change_stage(
-    *, actor: Actor, stage_id: int, name: str, name_ar: str, percent: int, usual_days: int, required: Sequence[str]
+    *,
+    actor: Actor,
+    stage_id: int,
+    version: int,
+    name: str,
+    name_ar: str,
+    percent: int,
+    usual_days: int,
+    required: Sequence[str],
 ) -> Stage:
     """Change what a stage is called, what is usual in it, and what a deal must say before it enters.
 
     :raises NotFound: there is no such stage.
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises BadInput: no name or one that another stage has, a chance above 100, or something that cannot be required.
     """
     actor.require("pipeline.change")
     stage: Stage | None = Stage.objects.select_for_update().filter(pk=stage_id).first()
     if stage is None:
         raise NotFound()
+    if stage.version != version:
+        raise StaleVersion()
     name = name.strip()
     if not name:
         raise BadInput("name", reason=_("Enter a name."))
@@ -61,6 +72,7 @@ def change_stage(
         raise BadInput("required", reason=_("This cannot be required."))
     stage.name, stage.name_ar, stage.percent, stage.usual_days = name, name_ar.strip(), percent, usual_days
     stage.required = [each for each in REQUIRABLE if each in required]
+    stage.version += 1
     stage.save()
     events.record("stage.changed", stage, name=stage.name, required=stage.required)
     return stage

@@ -52,10 +52,12 @@ def stage(request: HttpRequest, stage_id: int) -> HttpResponse:
     found = queries.stage(stage_id)
     names = ("name", "name_ar", "percent", "usual_days", "required")
     form = forms.StageForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    form.add_version(found.version)
 
     def do(said: dict[str, Any]) -> int:
         values = {name: said[name] for name in names} | {"percent": int(said["percent"])}
-        return int(services.change_stage(actor=actor, stage_id=found.pk, **values).pk)
+        version = said["version"] or found.version
+        return int(services.change_stage(actor=actor, stage_id=found.pk, version=version, **values).pk)
 
     return act_page(
         request,

@@ -49,6 +49,7 @@ from wasl.ledger.queries.drills import (
     sums_of,
     tax_lines_of,
 )
+from wasl.ledger.queries.folds import chain_rows, wrong_days, wrong_folds
 from wasl.ledger.queries.items import (
     AgedRow,
     aged_items,
@@ -104,6 +105,7 @@ __all__ = [
     "book",
     "box_of",
     "cash_flow",
+    "chain_rows",
     "default_account",
     "default_accounts",
     "default_tax_id",
@@ -151,5 +153,7 @@ __all__ = [
     "tax_terms",
     "taxes",
     "trial_balance",
+    "wrong_days",
+    "wrong_folds",
     "year_closes",
 ]

@@ -49,6 +49,24 @@ def mirror(line: LineValues) -> LineValues:
     )
 
 
+# A line as the chain vouches for it: account, base amount, currency, its amount, party, project, department, employee.
+ChainRow = tuple[int, int, str, int, int, int, int, int]
+
+
+def chain_row(line: LineValues) -> ChainRow:
+    """Return a line as the chain vouches for it; 0 stands for none."""
+    return (
+        line.account_id,
+        line.base_minor,
+        line.currency,
+        line.currency_minor,
+        line.party_id or 0,
+        line.project_id or 0,
+        line.department_id or 0,
+        line.employee_id or 0,
+    )
+
+
 def entry_hash(
     previous: str,
     *,
@@ -59,7 +77,7 @@ def entry_hash(
     reverses: int | None,
     closing: bool,
     memo_hash: str,
-    lines: Sequence[LineValues],
+    lines: list[ChainRow],
 ) -> str:
     """Return the hash of an entry and its predecessor, over a versioned, fixed-order form.
 
@@ -76,20 +94,7 @@ def entry_hash(
         int(closing),
         memo_hash,
     )
-    rows = [
-        (
-            line.account_id,
-            line.base_minor,
-            line.currency,
-            line.currency_minor,
-            line.party_id or 0,
-            line.project_id or 0,
-            line.department_id or 0,
-            line.employee_id or 0,
-        )
-        for line in lines
-    ]
-    return hashlib.sha256(repr((head, rows)).encode()).hexdigest()
+    return hashlib.sha256(repr((head, lines)).encode()).hexdigest()
 
 
 def text_hash(text: str) -> str:

@@ -158,7 +158,7 @@ def _chain(book: Book, draft: EntryDraft, lines: Sequence[LineValues], booked_at
         reverses=draft.reverses_id,
         closing=draft.closing,
         memo_hash=rules.text_hash(draft.memo),
-        lines=lines,
+        lines=[rules.chain_row(line) for line in lines],
     )
     return Entry(
         id=company_id * ID_SPAN + book.sequence,

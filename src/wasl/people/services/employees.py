@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core import events
-from wasl.core.errors import BadInput, NotFound
+from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.people.models import Department, Employee
 
 
@@ -27,18 +27,22 @@ def add_department(*, actor: Actor, name: str, name_ar: str = "") -> Department:
 
 @transaction.atomic
 def change_department(
-    *, actor: Actor, department_id: int, name: str, name_ar: str = "", is_active: bool = True
+    *, actor: Actor, department_id: int, version: int, name: str, name_ar: str = "", is_active: bool = True
 ) -> Department:
     """Rename a department, or take it out of use.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises BadInput: an empty name, or one that is taken.
     """
     actor.require("employee.manage")
     department: Department | None = Department.objects.select_for_update().filter(pk=department_id).first()
     if department is None:
         raise NotFound()
+    if department.version != version:
+        raise StaleVersion()
     _refuse_name(Department, name, department_id)
     department.name, department.name_ar, department.is_active = name.strip(), name_ar.strip(), is_active
+    department.version += 1
     department.save()
     events.record("department.changed", department, name=department.name, is_active=is_active)
     return department
@@ -76,6 +80,7 @@ def change_employee(
     *,
     actor: Actor,
     employee_id: int,
+    version: int,
     name: str,
     department_id: int | None = None,
     member_id: int | None = None,
@@ -85,15 +90,19 @@ def change_employee(
 ) -> Employee:
     """Replace what is said of an employee; somebody who left is no longer active, and their work stays.
 
+    :raises StaleVersion: somebody else changed it since it was read.
     :raises BadInput: an empty or taken name, or a member, department that cannot be used.
     """
     actor.require("employee.manage")
     employee: Employee | None = Employee.objects.select_for_update().filter(pk=employee_id).first()
     if employee is None:
         raise NotFound()
+    if employee.version != version:
+        raise StaleVersion()
     _check(name, department_id, member_id, employee_id)
     employee.name, employee.name_ar, employee.job_title = name.strip(), name_ar.strip(), job_title.strip()
     employee.department_id, employee.member_id, employee.is_active = department_id, member_id, is_active
+    employee.version += 1
     employee.save()
     events.record("employee.changed", employee, name=employee.name, is_active=is_active)
     return employee

@@ -12,6 +12,7 @@ from wasl.core.pages import today_of
 from wasl.core.rest import (
     Amount,
     AmountIn,
+    Change,
     Day,
     Id,
     In,
@@ -76,16 +77,22 @@ class ProjectIn(ProjectFields):
     roles: Annotated[list[ProjectRoleIn], Field(max_length=ROLES_MAX)] = []
 
 
-class ProjectChange(ProjectFields):
+class ProjectChange(ProjectFields, Change):
     """What changes of a project: only what is sent."""
 
-    name: Annotated[Line, Field(min_length=1)] = "-"
+    name: Annotated[Line, Field(min_length=1)]
 
 
 class ProjectRolesIn(In):
     """All roles that a project plans with from now on."""
 
     roles: Annotated[list[ProjectRoleIn], Field(max_length=ROLES_MAX)]
+
+
+class RolesNow(Out):
+    """The roles that a project plans with."""
+
+    roles: list[ProjectRoleOut]
 
 
 class ProjectFigures(Out):
@@ -165,17 +172,22 @@ def list_project_roles(request: Request, project_id: Id) -> Any:
     return [role_out(row) for row in found.roles]
 
 
-@router.put("/projects/{project_id}/roles", response=list[ProjectRoleOut])
+@router.put("/projects/{project_id}/roles", response=list[ProjectRoleOut], openapi_extra=versioned)
 def set_project_roles(request: Request, project_id: Id, sent: ProjectRolesIn) -> Any:
-    """Replace the roles that a project plans with; who does not see costs leaves them as they are."""
+    """Replace the roles that a version of a project plans with; who does not see costs leaves them as they are."""
     actor = request.actor
-    services.set_roles(
-        actor=actor,
-        project_id=project_id,
-        roles=[role.role() for role in sent.roles],
-        keep_costs=not actor.can("margin.view_money"),
-    )
-    return list_project_roles(request, project_id)
+
+    def write(version: int) -> Any:
+        services.set_roles(
+            actor=actor,
+            project_id=project_id,
+            version=version,
+            roles=[role.role() for role in sent.roles],
+            keep_costs=not actor.can("margin.view_money"),
+        )
+        return list_project_roles(request, project_id)
+
+    return only_if(request, sent, lambda: RolesNow(roles=list_project_roles(request, project_id)), write)
 
 
 @router.post("/projects/{project_id}/close", response=ProjectOut)

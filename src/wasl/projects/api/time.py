@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Query, Router, Status
@@ -10,7 +9,22 @@ from pydantic import Field
 
 from wasl.access.actor import Request
 from wasl.core.pages import today_of
-from wasl.core.rest import Day, Flag, Id, In, Listing, Number, Page, Ref, Sort, Text, give_list, only_if, versioned
+from wasl.core.rest import (
+    Change,
+    Day,
+    Flag,
+    Id,
+    In,
+    Listing,
+    Number,
+    Page,
+    Ref,
+    Sort,
+    Text,
+    give_list,
+    only_if,
+    versioned,
+)
 from wasl.core.rest.lists import day
 from wasl.projects import queries, services
 from wasl.projects.api.shapes import TimeEntryOut, time_out
@@ -42,14 +56,14 @@ class TimeIn(In):
     note: Text = ""
 
 
-class TimeChange(In):
+class TimeChange(Change):
     """What changes of a time entry: only what is sent."""
 
-    project_id: Ref = 1
-    date: Day = None  # type: ignore[assignment]
-    hours: DayHours = Decimal(1)
-    is_billable: Flag = True
-    note: Text = ""
+    project_id: Ref
+    date: Day
+    hours: DayHours
+    is_billable: Flag
+    note: Text
 
 
 @router.get("/time-entries", response=Page[TimeEntryOut])
@@ -81,9 +95,7 @@ def change_time(request: Request, time_entry_id: Id, sent: TimeChange) -> Any:
     actor = request.actor
 
     def write(version: int) -> TimeEntryOut:
-        row = queries.time_entry(actor, time_entry_id)
-        now = {name: getattr(row, name) for name in TimeChange.model_fields}
-        said = now | sent.said()
+        said = sent.over(queries.time_entry(actor, time_entry_id))
         on = said.pop("date")
         changed = services.change_time(actor=actor, entry_id=time_entry_id, version=version, on=on, **said)
         return time_out(changed, actor)

@@ -132,19 +132,26 @@ def reopen_project(*, actor: Actor, project_id: int) -> Project:
 
 
 @transaction.atomic
-def set_roles(*, actor: Actor, project_id: int, roles: Sequence[RoleInput], keep_costs: bool = False) -> Project:
+def set_roles(
+    *, actor: Actor, project_id: int, version: int, roles: Sequence[RoleInput], keep_costs: bool = False
+) -> Project:
     """Replace the roles that a project plans with; `keep_costs` leaves the planned costs of those who cannot see them.
 
+    :raises StaleVersion: somebody else changed the project since it was read.
     :raises BadInput: a role twice or without a name, or a price or cost that cannot be used.
     """
     actor.require("project.change")
     project = lock_project(actor, "project.change", project_id)
+    if project.version != version:
+        raise StaleVersion()
     had = ProjectRole.objects.filter(project=project)
     if keep_costs:
         costs = dict(had.values_list("name", "hour_cost"))
         roles = [replace(role, hour_cost=costs.get(role.name.strip())) for role in roles]
     had.delete()
     _write_roles(project, roles)
+    project.version += 1
+    project.save(update_fields=["version"])
     events.record("project.planned", project, party_id=project.party_id, roles=[role.name for role in roles])
     return project
 

@@ -201,6 +201,7 @@ def project_roles(request: HttpRequest, project_id: int) -> HttpResponse:
     ]
     posted = request.POST if request.method == "POST" else None
     form = forms.RolesForm(posted)
+    form.add_version(found.project.version)
     lines = forms.RoleLines(posted, initial=initial or [{}], prefix="lines", form_kwargs={"sees_cost": sees_cost})
     if posted is not None and form.is_valid() and lines.is_valid():
         planned = [
@@ -212,7 +213,10 @@ def project_roles(request: HttpRequest, project_id: int) -> HttpResponse:
         ]
 
         def do() -> int:
-            services.set_roles(actor=actor, project_id=project_id, roles=planned, keep_costs=not sees_cost)
+            version = form.cleaned_data["version"] or found.project.version
+            services.set_roles(
+                actor=actor, project_id=project_id, version=version, roles=planned, keep_costs=not sees_cost
+            )
             return project_id
 
         try:

@@ -13,6 +13,7 @@ from pydantic import Field
 from wasl.access.actor import Actor, Request
 from wasl.core.rest import (
     Amount,
+    Change,
     Code,
     Day,
     Digits,
@@ -87,12 +88,12 @@ class DocumentIn(DocumentFields):
     lines: Annotated[list[LineIn], Field(min_length=1, max_length=LINES_MAX)]
 
 
-class DocumentChange(DocumentFields):
+class DocumentChange(DocumentFields, Change):
     """What changes of a draft: only what is sent; lines that are sent replace all lines."""
 
-    party_id: Ref = 1
-    date: Day = date(2000, 1, 1)
-    lines: Annotated[list[LineChange], Field(min_length=1, max_length=LINES_MAX)] = []
+    party_id: Ref
+    date: Day
+    lines: Annotated[list[LineChange], Field(min_length=1, max_length=LINES_MAX)]
 
 
 class PostedTo(Out):
@@ -228,7 +229,7 @@ def _values(sent: DocumentFields, currency: str) -> dict[str, Any]:
                 one.document_id,
                 None if one.net is None else minor_in(one.net, currency, f"offsets.{place}.net"),
             )
-            for place, one in enumerate(sent.offsets)
+            for place, one in enumerate(sent.offsets or ())
         ],
     }
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from wasl.access.actor import Request
 from wasl.core.rest import (
+    Change,
     Code,
     Flag,
     Id,
@@ -71,12 +72,12 @@ class ServiceIn(ServiceFields):
     currency: Code | None = None
 
 
-class ServiceChange(ServiceFields):
+class ServiceChange(ServiceFields, Change):
     """What changes of a service: only what is sent; what was quoted keeps its price."""
 
-    name: Annotated[Line, Field(min_length=1)] = "-"
-    currency: Code = "SAR"
-    is_active: Flag = True
+    name: Annotated[Line, Field(min_length=1)]
+    currency: Code
+    is_active: Flag
 
 
 @router.get("/services", response=Page[ServiceOut])

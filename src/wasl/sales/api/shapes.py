@@ -9,7 +9,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from wasl.core.rest import Amount, AmountIn, Code, Day, Flag, In, Line, LongText, Number, Out, Ref, amount, base_minor
+from wasl.core.rest import (
+    Amount,
+    AmountIn,
+    Change,
+    Code,
+    Day,
+    Flag,
+    In,
+    Line,
+    LongText,
+    Number,
+    Out,
+    Ref,
+    amount,
+    base_minor,
+)
 from wasl.projects.api.shapes import Hours, Price, hours_of, minutes_of
 from wasl.sales import queries
 from wasl.sales.models import Quote, QuoteLine
@@ -154,11 +169,11 @@ class QuoteIn(QuoteFields):
     lines: Annotated[list[QuoteLineIn], Field(min_length=1, max_length=LINES_MAX)]
 
 
-class QuoteChange(QuoteFields):
+class QuoteChange(QuoteFields, Change):
     """What changes of a draft: only what is sent; lines are replaced all together."""
 
-    party_id: Ref = 1
-    lines: Annotated[list[QuoteLineIn], Field(min_length=1, max_length=LINES_MAX)] = []
+    party_id: Ref
+    lines: Annotated[list[QuoteLineIn], Field(min_length=1, max_length=LINES_MAX)]
 
 
 def lines_of(sent: Sequence[QuoteLineIn], currency: str) -> list[QuoteLineDraft]:

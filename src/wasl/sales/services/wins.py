@@ -181,7 +181,7 @@ def _open_project(actor: Actor, deal: Deal, plan: WinPlan) -> Project:
     found = Project.objects.filter(origin=origin).first()
     if found is not None:
         project = projects.reopen_project(actor=actor, project_id=found.pk)
-        projects.set_roles(actor=actor, project_id=project.pk, roles=plan.roles)
+        projects.set_roles(actor=actor, project_id=project.pk, version=project.version, roles=plan.roles)
     else:
         project = projects.open_project(
             actor=actor,
