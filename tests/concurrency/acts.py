@@ -46,6 +46,7 @@ NUMBERED = {
     "payables.Claim": "number",
     "payables.Reimbursement": "number",
     "projects.Project": "code",
+    "sales.Quote": "number",
 }
 MODELS = {*NUMBERED, "crm.Deal", "crm.ImportBatch", "crm.Lead", "projects.TimeEntry"}
 Receipt = tuple[str, int, dict[str, Any]]

@@ -24,7 +24,7 @@ from wasl.crm.models import ImportBatch, ImportItem, Lead
 
 WORKER = "import django; django.setup(); from wasl.core import jobs; jobs.work_until_stopped()"
 ON = date(2026, 11, 24)
-ROWS = 5_000
+ROWS = 3_000
 TAKEN = ROWS - ROWS // 100
 PATIENCE_SECONDS = 60
 

@@ -1,6 +1,7 @@
 """Run jobs and schedules: what `django-tasks-db` gives, with the lease, the retries and the schedules it lacks.
 
-A job runs at least once; its effect happens once because it has a unique key in the database.
+A job runs at least once; its effect happens once because it has a unique key in the database. `started_at` is when its
+worker was last seen at work: a worker that lives renews it, and after the lease another takes the job up.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from multiprocessing.util import Finalize
+from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import Q, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -23,7 +28,7 @@ from wasl.core.logs import request_named
 from wasl.core.models import JobFailure, Schedule
 
 log = logging.getLogger("wasl.jobs")
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)
 PAUSES_SECONDS = (5, 30, 120, 600, 3600)
 IDLE_SECONDS = 1.0
 CHORES_EVERY_SECONDS = 15.0
@@ -44,43 +49,83 @@ class Runner(Worker):
             worker_id=f"{os.uname().nodename[:30]}-{os.getpid()}-{threading.get_ident() % 10**6}",
             excluded_queue_names=[],
         )
+        self.at_work: DBTaskResult | None = None
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Run one job, and arrange its next try where it failed."""
+        self.at_work = db_task_result
         with request_named(f"job-{db_task_result.pk}"):
             super().run_task(db_task_result)
-        db_task_result.refresh_from_db()
-        if db_task_result.status == TaskResultStatus.FAILED:
-            try_again(db_task_result)
+        try_again(db_task_result.pk)
+        self.at_work = None
+
+    def renew_lease(self) -> None:
+        """Say that the job at work is not abandoned."""
+        if (job := self.at_work) is not None:
+            _running(job).update(started_at=clock.now())
+
+    def put_back(self) -> None:
+        """Put the job back during which the database went away: what came of it could not be kept."""
+        if self.at_work is not None:
+            _running(self.at_work).update(status=TaskResultStatus.READY)
+            self.at_work = None
 
 
-def try_again(result: DBTaskResult) -> None:
-    """Put a failed job back with a pause, or name it as failed for good."""
-    attempts = len(result.worker_ids)
-    if attempts <= len(PAUSES_SECONDS):
-        DBTaskResult.objects.filter(pk=result.pk).update(
-            status=TaskResultStatus.READY,
-            run_after=clock.now() + timedelta(seconds=PAUSES_SECONDS[attempts - 1]),
-            finished_at=None,
-        )
+def _running(job: DBTaskResult) -> QuerySet[DBTaskResult]:
+    """Return a job while it is at work by this claim: another worker's is not touched."""
+    return DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.RUNNING, worker_ids=job.worker_ids)
+
+
+@transaction.atomic
+def try_again(result_id: UUID) -> None:
+    """Put a failed job back with a pause, or name it as failed for good; of several that ask, one does."""
+    failed = DBTaskResult.objects.filter(pk=result_id, status=TaskResultStatus.FAILED)
+    result = failed.select_for_update().first()
+    if result is None:
         return
+    attempts = len(result.worker_ids)
+    if attempts > len(PAUSES_SECONDS):
+        _give_up(result)
+        return
+    failed.update(
+        status=TaskResultStatus.READY,
+        run_after=clock.now() + timedelta(seconds=PAUSES_SECONDS[attempts - 1]),
+        finished_at=None,
+    )
+
+
+def _give_up(result: DBTaskResult) -> None:
     arguments = result.args_kwargs.get("kwargs", {})
     JobFailure.objects.create(
         task_path=result.task_path,
         company_id=arguments.get("company_id"),
         arguments=arguments,
-        error=(result.traceback or result.exception_class_path)[-4000:],
-        attempts=attempts,
+        error=(result.traceback or result.exception_class_path or "its workers were killed")[-4000:],
+        attempts=len(result.worker_ids),
     )
+    result.delete()
 
 
 def take_up_abandoned() -> int:
-    """Put jobs back whose worker was killed: they have been running longer than the lease."""
-    return int(
-        DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=clock.now() - LEASE).update(
-            status=TaskResultStatus.READY
-        )
-    )
+    """Put jobs back whose worker was killed: at work it was not seen for longer than the lease. Returns how many.
+
+    One that was seen in the future was so before the clock was set back. A worker may also have been killed after its
+    job failed: the next try is arranged in its stead.
+    """
+    now = clock.now()
+    unseen = Q(started_at__lt=now - LEASE) | Q(started_at__gt=now + LEASE)
+    with transaction.atomic():
+        abandoned = DBTaskResult.objects.filter(unseen, status=TaskResultStatus.RUNNING).select_for_update()
+        count = 0
+        for result in abandoned:
+            count += 1
+            if len(result.worker_ids) > len(PAUSES_SECONDS):
+                _give_up(result)
+            else:
+                _running(result).update(status=TaskResultStatus.READY)
+    for key in DBTaskResult.objects.failed().values_list("pk", flat=True):
+        try_again(key)
+    return count
 
 
 def enqueue_due() -> int:
@@ -94,10 +139,12 @@ def enqueue_due() -> int:
     with transaction.atomic():
         now = clock.now()
         skip = connection.features.has_select_for_update_skip_locked
-        for row in Schedule.objects.select_for_update(skip_locked=skip).filter(due_at__lte=now, name__in=tasks):
+        for row in Schedule.objects.select_for_update(skip_locked=skip).filter(name__in=tasks):
+            every = timedelta(seconds=row.every_seconds)
+            if now < row.due_at <= now + every:  # later than that: the clock was set back
+                continue
             room.resolve_task(tasks[row.name]).enqueue()
-            missed = (now - row.due_at) // timedelta(seconds=row.every_seconds)
-            row.due_at += timedelta(seconds=row.every_seconds) * (missed + 1)
+            row.due_at += every * ((now - row.due_at) // every + 1)
             row.save(update_fields=["due_at"])
             count += 1
     return count
@@ -129,24 +176,33 @@ def _work(runner: Runner) -> None:
     chores = threading.Thread(target=_chores, args=(runner,), name="wasl-chores", daemon=True)
     chores.start()
     while runner.running:
-        try:
+        with _whatever_comes():
+            runner.put_back()
             runner.run()
-        except OperationalError as error:
-            log.warning("the database was busy, going on: %s", error)
-            connection.close()
-            time.sleep(IDLE_SECONDS)
 
 
 def _chores(runner: Runner) -> None:
     while runner.running:
-        try:
+        with _whatever_comes():
+            runner.renew_lease()
             take_up_abandoned()
             enqueue_due()
-        except OperationalError as error:
-            log.warning("the database was busy, going on: %s", error)
-        finally:
-            connection.close()
+        connection.close()
         time.sleep(CHORES_EVERY_SECONDS)
+
+
+@contextmanager
+def _whatever_comes() -> Iterator[None]:
+    """Let a worker outlive what it meets: a database that is away or busy, and what nobody thought of."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, DatabaseError | InterfaceError):
+            log.warning("the database was away or busy, going on: %s", error)
+        else:
+            log.exception("the worker met what it does not know, going on")
+        connection.close()
+        time.sleep(IDLE_SECONDS)
 
 
 def _stop(runner: Runner) -> None:

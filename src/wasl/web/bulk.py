@@ -97,17 +97,18 @@ def _nothing_picked(request: HttpRequest, act: BulkAct, back: str) -> HttpRespon
 
 def _start(request: HttpRequest, act: BulkAct, ids: list[int], said: dict[str, Any], back: str) -> int:
     actor = request.actor  # type: ignore[attr-defined]
-    key = once(
-        request,
-        f"bulk.{act.name}",
-        lambda: int(services.start_run(actor=actor, act=act, ids=ids, said=said, back=back).pk),
-    )
+
+    def start() -> int:
+        key = int(services.start_run(actor=actor, act=act, ids=ids, said=said, back=back).pk)
+        if len(ids) > AT_ONCE:
+            jobs.carry_on.enqueue(
+                company_id=actor.company.pk, member_id=actor.member_id, run_id=key, language=get_language() or "en"
+            )
+        return key
+
+    key = once(request, f"bulk.{act.name}", start)
     if len(ids) <= AT_ONCE:
         services.carry_on(actor=actor, act=act, run_id=key)
-    else:
-        jobs.carry_on.enqueue(
-            company_id=actor.company.pk, member_id=actor.member_id, run_id=key, language=get_language() or "en"
-        )
     return key
 
 
