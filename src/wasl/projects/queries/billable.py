@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from wasl.access.actor import Actor
 from wasl.core import formats
@@ -95,20 +95,9 @@ def unbilled_time(
 
     Employees are named in the active language.
     """
-    rows = TimeEntry.objects.filter(is_billable=True, billed=None).select_related("employee", "project__party")
-    if project_ids is not None:
-        rows = rows.filter(project_id__in=project_ids)
-    if until is not None:
-        rows = rows.filter(date__lte=until)
+    rows = _priced(project_ids, until).select_related("employee", "project__party")
     if entry_ids is not None:
         rows = rows.filter(pk__in=entry_ids)
-    agreed = BillingRule.objects.filter(kind=rules.TIME_MATERIALS, project=OuterRef("project_id"))
-    own = HourPrice.objects.filter(
-        rule__kind=rules.TIME_MATERIALS, rule__project=OuterRef("project_id"), employee=OuterRef("employee_id")
-    )
-    rows = rows.annotate(
-        own_price=Subquery(own.values("price")), usual_price=Subquery(agreed.values("default_hour_price"))
-    )
     found, language = [], formats.language()
     for entry in rows.order_by("date", "pk"):
         price = entry.usual_price if entry.own_price is None else entry.own_price
@@ -117,12 +106,48 @@ def unbilled_time(
     return found
 
 
+def _priced(project_ids: Ids, until: date | None) -> QuerySet[Any]:
+    """Return unbilled billable time with `own_price`, the employee's on its project, and `usual_price`, of the rest."""
+    rows = TimeEntry.objects.filter(is_billable=True, billed=None)
+    if project_ids is not None:
+        rows = rows.filter(project_id__in=project_ids)
+    if until is not None:
+        rows = rows.filter(date__lte=until)
+    agreed = BillingRule.objects.filter(kind=rules.TIME_MATERIALS, project=OuterRef("project_id"))
+    own = HourPrice.objects.filter(
+        rule__kind=rules.TIME_MATERIALS, rule__project=OuterRef("project_id"), employee=OuterRef("employee_id")
+    )
+    return rows.annotate(
+        own_price=Subquery(own.values("price")), usual_price=Subquery(agreed.values("default_hour_price"))
+    )
+
+
+@dataclass
+class TimeSum:
+    """What unbilled billable time of a project comes to, each entry rounded."""
+
+    amount_minor: int = 0
+    hours: Decimal = Decimal(0)
+    earliest: date | None = None
+
+
+def _time_sums(company: Company, project_ids: Ids, until: date) -> dict[int, TimeSum]:
+    """Return unbilled billable time summed by project: entries of the same hours and price are counted, not read."""
+    sums: dict[int, TimeSum] = defaultdict(TimeSum)
+    alike = _priced(project_ids, until).values("project_id", "hours", "own_price", "usual_price")
+    for each in alike.annotate(count=Count("pk"), earliest=Min("date")).order_by():
+        price = each["usual_price"] if each["own_price"] is None else each["own_price"]
+        worth = rules.worth_minor(each["hours"], price or Decimal(0), company.base_currency, company.rounding)
+        of = sums[each["project_id"]]
+        of.amount_minor += worth * each["count"]
+        of.hours += each["hours"] * each["count"]
+        of.earliest = min(of.earliest or each["earliest"], each["earliest"])
+    return dict(sums)
+
+
 def unbilled_values(company: Company, until: date, project_ids: Ids = None) -> dict[int, int]:
     """Return what unbilled billable time is worth by project, each entry rounded; None is all projects."""
-    values: dict[int, int] = defaultdict(int)
-    for one in unbilled_time(company, project_ids, until=until):
-        values[one.entry.project_id] += one.amount_minor
-    return dict(values)
+    return {key: of.amount_minor for key, of in _time_sums(company, project_ids, until).items()}
 
 
 def unbilled_expenses(company: Company, project_ids: Ids = None, *, until: date) -> dict[int, list[UnbilledExpense]]:
@@ -144,30 +169,16 @@ def unbilled_work(actor: Actor, today: date) -> list[UnbilledWork]:
     """Return the projects within the actor's reach with work that could be billed today, the most worth first."""
     reach = actor.limit("project.view", Project.objects.select_related("party"))
     keys = reach.values("pk")
-    there: dict[int, Project] = {}
-    time: dict[int, list[UnbilledTime]] = defaultdict(list)
-    for one in unbilled_time(actor.company, keys, until=today):
-        time[one.entry.project_id].append(one)
-        there[one.entry.project_id] = one.entry.project
-    milestones: dict[int, int] = defaultdict(int)
-    reached = Milestone.objects.filter(done_on__lte=today, rule__project__in=keys).select_related(
-        "rule__project__party"
-    )
-    for each in with_is_billed(reached, "milestone").filter(is_billed=False):
-        milestones[each.rule.project_id] += each.amount_minor
-        there[each.rule.project_id] = each.rule.project
+    time = _time_sums(actor.company, keys, today)
     expenses = unbilled_expenses(actor.company, keys, until=today)
-    if lacking := expenses.keys() - there.keys():
-        there |= reach.in_bulk(lacking)
-    found = [
-        UnbilledWork(
-            project,
-            sum(one.amount_minor for one in time[key]),
-            sum(one.amount_minor for one in expenses.get(key, ())),
-            milestones[key],
-            sum((one.entry.hours for one in time[key]), Decimal(0)),
-            min((one.entry.date for one in time[key]), default=None),
-        )
-        for key, project in there.items()
-    ]
+    reached = with_is_billed(Milestone.objects.filter(done_on__lte=today, rule__project=OuterRef("pk")), "milestone")
+    sums = reached.filter(is_billed=False).order_by().values("rule__project").annotate(sum=Sum("amount_minor"))
+    there = reach.annotate(milestones_minor=Coalesce(Subquery(sums.values("sum")), 0)).filter(
+        Q(pk__in=time.keys() | expenses.keys()) | Q(milestones_minor__gt=0)
+    )
+    found = []
+    for project in there:
+        spent = sum(one.amount_minor for one in expenses.get(project.pk, ()))
+        of = time.get(project.pk, TimeSum())
+        found.append(UnbilledWork(project, of.amount_minor, spent, project.milestones_minor, of.hours, of.earliest))
     return sorted((one for one in found if one.total_minor), key=lambda one: (-one.total_minor, one.project.pk))
