@@ -23,6 +23,9 @@ lint: $(VENV)/.dev ## Check style, types, imports and translations
 bench: $(VENV)/.dev ## Measure, and print the figures as JSON
 	@scripts/bench.sh
 
+soak: $(VENV)/.dev ## Kill workers and writers by the thousand, then serve under load for minutes; a report as JSON
+	@scripts/soak.sh
+
 $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml hatch_build.py $(wildcard frontend/*.json) $(wildcard frontend/src/*)
 	@scripts/setup.sh runtime
 

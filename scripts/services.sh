@@ -32,7 +32,8 @@ start_postgres() {
   if [ "$(id -u)" = 0 ]; then chown postgres "$PG_DIR"; run=(runuser -u postgres --); fi
   (
     cd /
-    "${run[@]}" "$POSTGRES_BIN/initdb" -D "$PG_DIR/data" -U wasl_admin --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
+    "${run[@]}" "$POSTGRES_BIN/initdb" -D "$PG_DIR/data" -U wasl_admin --auth=trust -E UTF8 --locale=C.UTF-8 \
+      ${PG_INITDB:-} >/dev/null
     "${run[@]}" "$POSTGRES_BIN/pg_ctl" -D "$PG_DIR/data" -w -s -l "$PG_DIR/log" \
       -o "-c listen_addresses=127.0.0.1 -p $PG_PORT -c unix_socket_directories=$PG_DIR ${PG_OPTIONS:-}" start
   )
