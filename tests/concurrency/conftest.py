@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from tests import makers
@@ -14,6 +15,9 @@ from tests.concurrency.processes import Forks, environment
 from wasl.access.actor import Actor
 from wasl.core.scope import company_scope
 from wasl.ledger import guards
+
+ON_POSTGRESQL = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+collect_ignore = ["test_full_disk.py" if ON_POSTGRESQL else "test_server.py"]
 
 
 @pytest.fixture

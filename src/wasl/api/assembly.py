@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -22,7 +21,8 @@ from wasl.api.auth import SignedIn, Token
 from wasl.api.description import DESCRIPTION, described
 from wasl.api.throttle import throttled
 from wasl.api.words import word_of
-from wasl.core.errors import CannotWrite, Refusal
+from wasl.core import unserved
+from wasl.core.errors import Refusal
 from wasl.core.rest.acts import done_once, etag
 from wasl.core.rest.problems import FieldProblem, answer_problem, problem_of
 from wasl.core.room import rooms
@@ -79,7 +79,7 @@ def the_api() -> NinjaAPI:
             api.add_router("", import_string(room.api))
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         Refusal: _refused,
-        OperationalError: _cannot_write,
+        **dict.fromkeys(unserved.KINDS, _unserved),
         ValidationError: _not_valid,
         AuthenticationError: _unknown,
         HttpError: lambda _request, error: answer_problem(error.status_code, "malformed", str(error)),
@@ -96,9 +96,12 @@ def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     return problem_of(error)
 
 
-def _cannot_write(request: HttpRequest, error: Exception) -> HttpResponse:
-    log.error("the database cannot write: %s", error)
-    return problem_of(CannotWrite())
+def _unserved(request: HttpRequest, error: Exception) -> HttpResponse:
+    refusal = unserved.refusal_of(error)
+    if refusal is None:
+        raise error
+    log.error("a request cannot be served: %s", error)
+    return problem_of(refusal)
 
 
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:

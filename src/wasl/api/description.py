@@ -50,7 +50,7 @@ REASONS = {
     422: "A value cannot be used: `errors` says which and why.",
     428: "`If-Match` is missing.",
     429: "Too many calls in this minute.",
-    503: "The database cannot write right now.",
+    503: "A disk is full or the database is away: ask again after `Retry-After` seconds.",
 }
 
 

@@ -22,3 +22,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wasl.projects.urls")),
     path("", include("wasl.sales.urls")),
 ]
+handler500 = "wasl.web.failures.failed"

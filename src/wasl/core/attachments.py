@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -13,12 +14,14 @@ from django.conf import settings
 from django.db import models, transaction
 
 from wasl.core import clock, events, room
-from wasl.core.errors import NotFound
+from wasl.core.errors import CannotWrite, NotFound
 from wasl.core.models import Attachment, Company
 from wasl.core.uploads import inspect_upload
 
 if TYPE_CHECKING:
     from wasl.access.actor import Actor
+
+log = logging.getLogger("wasl")
 
 
 @transaction.atomic
@@ -29,6 +32,7 @@ def attach(
 
     :raises UploadError: the bytes are of a kind that is not accepted.
     :raises NotFound: the record is outside the actor's scope.
+    :raises CannotWrite: there is no room for it.
     """
     _require_sight(actor, subject._meta.label_lower, subject.pk)
     upload = inspect_upload(data, filename)
@@ -95,11 +99,24 @@ def _require_sight(actor: Actor, kind: str, subject_id: int) -> None:
 
 
 def _store(data: bytes, digest: str) -> None:
-    """Write content under its hash, whole or not at all; what is there already is the same."""
+    """Write content under its hash, whole or not at all, and to the disk itself; what is there already is the same.
+
+    :raises CannotWrite: there is no room.
+    """
     path = file_path(digest)
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    os.replace(file.name, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                os.unlink(file.name)
+                raise
+        os.replace(file.name, path)
+    except OSError as error:
+        log.error("a file cannot be kept: %s", error)
+        raise CannotWrite() from error

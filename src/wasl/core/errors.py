@@ -73,11 +73,19 @@ class BadDate(Refusal):
 
 
 class CannotWrite(Refusal):
-    """The database refuses to write: its disk is full, or it is busy for too long."""
+    """A disk is full, or the database is busy for too long."""
 
     code = "cannot_write"
-    text = _("Nothing was saved: the database cannot write right now (its disk may be full).")
+    text = _("Nothing was saved: the server cannot write right now (its disk may be full).")
     remedy = _("What you entered is still in the form: try again in a moment, or tell who runs this server.")
+
+
+class DatabaseAway(Refusal):
+    """The database does not answer: it is started anew, or the way to it is cut. What was sent may have been saved."""
+
+    code = "database_away"
+    text = _("The database does not answer right now.")
+    remedy = _("Try again in a moment: what you sent may be saved already, but the same form is never saved twice.")
 
 
 class StaleVersion(Refusal):

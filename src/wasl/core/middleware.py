@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wasl.core.errors import CannotWrite, NotAllowed, NotFound, Refusal
+from wasl.core.errors import CannotWrite, DatabaseAway, NotAllowed, NotFound, Refusal
+from wasl.core.unserved import asking_again, page_of, refusal_of
 
 ACCEPTED, ACCEPTED_MAX, ACCEPTED_SECONDS = "accepted", 5, 3600
 log = logging.getLogger("wasl")
@@ -39,14 +39,17 @@ class Refusals:
         return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a refusal into an answer; a database that cannot write is one too."""
-        if isinstance(error, OperationalError):
-            log.error("the database cannot write: %s", error)
-            error = CannotWrite()
-        if not isinstance(error, Refusal):
+        """Turn a refusal into an answer; a full disk is one too, and a database that is away."""
+        refusal = error if isinstance(error, Refusal) else refusal_of(error)
+        if refusal is None:
             return None
-        status = PAGE_STATUS.get(type(error), 409)
-        return render(request, "web/refused.html", {"refusal": error}, status=status)
+        if refusal is not error:
+            log.error("a request cannot be served: %s", error)
+        if isinstance(refusal, DatabaseAway):
+            return page_of(refusal)
+        status = PAGE_STATUS.get(type(refusal), 409)
+        answer = render(request, "web/refused.html", {"refusal": refusal}, status=status)
+        return asking_again(answer)
 
 
 class AcceptedForms:

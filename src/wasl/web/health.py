@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
@@ -32,7 +32,7 @@ def _missing() -> str:
         if guards.missing():
             return "guards of the books: run wasl migrate"
         return "walls between companies: run wasl migrate" if walls.missing() else ""
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return "the database does not answer"
 
 

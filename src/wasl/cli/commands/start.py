@@ -24,16 +24,19 @@ def start() -> None:
 def bring_up_to_date() -> None:
     """Apply what migrations the database lacks, and make the guards and walls that it lacks.
 
-    :raises Failed: the database was made by a newer Wasl.
+    :raises Failed: the database does not answer, or was made by a newer Wasl.
     """
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     from wasl.core import walls
     from wasl.ledger import guards
 
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Failed(f"the database does not answer: {str(error).strip()}") from None
     unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     own = sorted(f"{app}.{name}" for app, name in unknown if app in executor.loader.migrated_apps)
     if own:

@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from wasl.core import errors
 from wasl.core.errors import Refusal
+from wasl.core.unserved import asking_again
 
 CONTENT_TYPE = "application/problem+json"
 STATUS: dict[type[Refusal], int] = {
@@ -22,6 +23,7 @@ STATUS: dict[type[Refusal], int] = {
     errors.StaleVersion: 412,
     errors.VersionNeeded: 428,
     errors.CannotWrite: 503,
+    errors.DatabaseAway: 503,
 }
 CONFLICT = 409
 
@@ -97,4 +99,6 @@ def answer_problem(
         conflicts=list(conflicts),
     )
     left_out = {name for name in ("field", "remedy", "errors", "conflicts") if not getattr(problem, name)}
-    return HttpResponse(to_json(problem.model_dump(exclude=left_out)), content_type=CONTENT_TYPE, status=status)
+    return asking_again(
+        HttpResponse(to_json(problem.model_dump(exclude=left_out)), content_type=CONTENT_TYPE, status=status)
+    )
