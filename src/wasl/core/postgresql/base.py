@@ -32,7 +32,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wanted, raw = scope.sight(), self.connection
         if wanted == self.told or raw.info.transaction_status == TransactionStatus.INERROR:
             return  # in a transaction that failed nothing is taken but its end
-        raw.execute("SELECT set_config('wasl.company', %s, false)", [wanted])
+        with self.wrap_database_errors:
+            raw.execute("SELECT set_config('wasl.company', %s, false)", [wanted])
         self.told = wanted
 
     def _behind_the_wall(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
