@@ -53,7 +53,7 @@ def switched_on(actor: Actor) -> tuple[Client, str]:
     asked = client.get(APP).headers["Location"]
     assert asked.startswith("/accounts/reauthenticate/"), "it is not asked who this is"
     client.post(asked, {"password": makers.PASSWORD})
-    secret = re.search(r'value="([A-Z2-7]{16,})"', client.get(APP).content.decode())
+    secret = re.search(r'<bdi class="n" id="key">([A-Z2-7]{16,})</bdi>', client.get(APP).content.decode())
     assert secret, "the page shows no key"
     answer = client.post(APP, {"code": code_of(secret[1])})
     assert answer.status_code == 302, answer.content.decode()

@@ -41,7 +41,11 @@ def _line(line: str) -> SafeString:
         "",
         "{}",
         (
-            (format_html('<a href="{}" style="{}">{}</a>', piece, LINK_STYLE, piece) if place % 2 else _words(piece),)
+            (
+                format_html('<a href="{}" dir="ltr" style="{}">{}</a>', piece, LINK_STYLE, piece)
+                if place % 2
+                else _words(piece),
+            )
             for place, piece in enumerate(pieces)
         ),
     )
