@@ -98,7 +98,7 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if method in WRITES:
         operation["parameters"] += [KEY, TRIAL]
         statuses += [400, 409, 503]
-    if method == "patch" and operation.get("x-versioned"):
+    if operation.get("x-versioned"):
         operation["parameters"].append(IF_MATCH)
         statuses += [412, 428]
     for status in sorted(statuses):
