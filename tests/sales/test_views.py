@@ -18,10 +18,13 @@ from wasl.core.pdf import render_pdf
 from wasl.crm import services as crm
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
+from wasl.messages.models import OutboxMessage
+from wasl.messages.queries import Letter
 from wasl.parties.models import Party
 from wasl.projects.models import Project
 from wasl.receivables.models import Document
 from wasl.sales import paper, queries, services
+from wasl.sales.errors import WrongQuoteState
 from wasl.sales.models import Quote, Service
 
 TODAY = date(2026, 11, 24)
@@ -148,3 +151,41 @@ def test_the_catalogue_is_kept_on_its_pages(layla: Actor) -> None:
     service.refresh_from_db()
     assert service.price == 500
     assert "500" in client.get("/services/").content.decode()
+
+
+def test_a_sent_quote_is_mailed_with_its_paper_in_the_customers_language(layla: Actor, quote: Quote) -> None:
+    Party.objects.filter(pk=quote.party_id).update(email="buyer@nakheel.example", language="ar")
+    client, address = signed_in(layla), f"/quotes/{quote.pk}/mail/"
+    page = client.get(address).content.decode()
+    assert "buyer@nakheel.example" in page and quote.number in page
+    assert "{" not in page.split("<textarea")[1].split("</")[0]
+    assert f'href="{address}"' in client.get(f"/quotes/{quote.pk}/").content.decode()
+
+    said = {"to": "buyer@nakheel.example", "subject": "Quote", "body": "Here it is", "language": "ar", "form_key": "k"}
+    for _ in range(2):
+        assert client.post(address, said).status_code == 302
+
+    letter = OutboxMessage.objects.get()
+    (paper_id,) = letter.attachment_ids
+    assert (letter.to, letter.party_id, letter.subject_id) == ("buyer@nakheel.example", quote.party_id, quote.pk)
+    assert attachments.Attachment.objects.get(pk=paper_id).file_name == f"{quote.number}.pdf"
+
+
+def test_a_draft_is_not_mailed(layla: Actor, nakheel: Party) -> None:
+    line = services.QuoteLineDraft("Design", Decimal(1), Decimal(10))
+    draft = services.draft_quote(actor=layla, given=services.QuoteInput(nakheel.pk, TODAY, [line]))
+    letter = Letter("a@b.example", "Quote", "Here it is", "en")
+
+    assert signed_in(layla).get(f"/quotes/{draft.pk}/mail/").status_code == 404
+    with pytest.raises(WrongQuoteState):
+        services.mail_quote(actor=layla, quote_id=draft.pk, letter=letter)
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_letter_with_a_quote_fills_every_place(layla: Actor, quote: Quote) -> None:
+    for language, until in (("ar", "إشعار آخر"), ("en", "further notice")):
+        quote.language, quote.valid_until = language, None
+        letter = queries.letter_with_quote(layla, quote)
+
+        assert letter.language == language and until in letter.body and quote.number in letter.subject
+        assert "{" not in letter.subject + letter.body

@@ -9,9 +9,10 @@ from ninja import Query, Router
 from pydantic import Field
 
 from wasl.access.actor import Request
-from wasl.core.rest import Id, In, Line, Listing, LongText, Out, Page, give_list, only_if, versioned
+from wasl.core.rest import Email, Id, In, Line, Listing, LongText, Out, Page, give_list, only_if, versioned
 from wasl.messages import queries, services
 from wasl.messages.models import OutboxMessage
+from wasl.messages.queries import Letter
 
 router = Router(tags=["Letters"])
 Language = Literal["ar", "en"]
@@ -66,6 +67,39 @@ class TemplateIn(In):
     language: Language
     subject: Annotated[Line, Field(min_length=1)]
     body: Annotated[LongText, Field(min_length=1)]
+
+
+class LetterIn(In):
+    """A letter with its paper; where it is silent, the company's own text in the customer's language."""
+
+    to: Email = ""
+    subject: Annotated[Line, Field(max_length=200)] = ""
+    body: LongText = ""
+    language: Language | None = None
+
+    def over(self, own: Letter) -> Letter:
+        """Return the company's own letter with what was sent in its place."""
+        return Letter(
+            self.to or own.to, self.subject or own.subject, self.body or own.body, self.language or own.language
+        )
+
+
+class DraftLetterOut(Out):
+    """A letter as it would be sent, and the language of the paper that goes with it."""
+
+    to: str
+    subject: str
+    body: str
+    language: str
+
+
+class QueuedOut(Out):
+    """A letter that waits in the outbox."""
+
+    id: int
+    to: str
+    subject: str
+    state: str
 
 
 def letter_out(row: OutboxMessage) -> LetterOut:

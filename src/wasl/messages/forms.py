@@ -17,3 +17,12 @@ class TemplateForm(KeyedForm):
         widget=forms.Textarea({"rows": 12}),
         help_text=_("Places in braces, such as {name}, are filled in for each letter."),
     )
+
+
+class LetterForm(KeyedForm):
+    """A letter with its paper attached."""
+
+    to = forms.EmailField(label=_("To"))
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}))
+    language = forms.ChoiceField(label=_("Language of the PDF"), choices=[("ar", _("Arabic")), ("en", _("English"))])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
@@ -46,6 +48,25 @@ def by_hand() -> bool:
 def waiting(actor: Actor) -> WaitingRows:
     """Return the letters that wait."""
     return WaitingRows(OutboxMessage.objects.filter(state="waiting"))
+
+
+@dataclass(frozen=True)
+class Letter:
+    """To whom, what, and in which language it and the paper that goes with it are."""
+
+    to: str
+    subject: str
+    body: str
+    language: str
+
+    def said(self) -> dict[str, str]:
+        """Return it as `services.queue_message` takes it."""
+        return {"to": self.to, "subject": self.subject, "body_text": self.body, "language": self.language}
+
+
+def letter_to(to: str, kind: str, language: str, facts: dict[str, str]) -> Letter:
+    """Return a letter of a kind to an address, as `letter` writes it."""
+    return Letter(to, *letter(kind, language, facts), language)
 
 
 def letter(kind: str, language: str, facts: dict[str, str]) -> tuple[str, str]:

@@ -12,12 +12,9 @@ from wasl.core.pages import today_of
 from wasl.core.rest import (
     Amount,
     Day,
-    Email,
     Id,
-    In,
     Line,
     Listing,
-    LongText,
     OnDay,
     Out,
     Page,
@@ -29,6 +26,7 @@ from wasl.core.rest import (
 )
 from wasl.core.rest.files import PDF
 from wasl.core.rest.lists import day
+from wasl.messages.api import DraftLetterOut, LetterIn, QueuedOut
 from wasl.receivables import queries, services
 from wasl.receivables.api.drafts import router
 from wasl.receivables.api.shapes import (
@@ -40,7 +38,6 @@ from wasl.receivables.api.shapes import (
     whole_document_out,
 )
 from wasl.receivables.pdf import document_pdf
-from wasl.receivables.queries import Letter
 
 SORTS = {
     "id": Sort(),
@@ -69,33 +66,6 @@ class FiguresOut(Out):
     open: Amount
     total: Amount
     views: dict[str, int]
-
-
-class LetterIn(In):
-    """A letter with the document; where it is silent, the company's own text in the customer's language."""
-
-    to: Email = ""
-    subject: Annotated[Line, Field(max_length=200)] = ""
-    body: LongText = ""
-    language: Language | None = None
-
-
-class InvoiceLetterOut(Out):
-    """A letter as it would be sent, and the language of the paper that goes with it."""
-
-    to: str
-    subject: str
-    body: str
-    language: str
-
-
-class QueuedOut(Out):
-    """A letter that waits in the outbox."""
-
-    id: int
-    to: str
-    subject: str
-    state: str
 
 
 def _rows(actor: Actor, request: Request, asked: Asked) -> Any:
@@ -173,13 +143,13 @@ def mark_invoice_sent(request: Request, document_id: Id) -> Any:
     return _read(request.actor, document_id)
 
 
-@router.get("/invoices/{document_id}/letter", response=InvoiceLetterOut)
+@router.get("/invoices/{document_id}/letter", response=DraftLetterOut)
 def read_invoice_letter(request: Request, document_id: Id) -> Any:
     """Read the letter that goes with a document: a reminder where it is late."""
     actor = request.actor
     actor.require("invoice.post")
     found = queries.letter_about(actor, queries.document_page(actor, document_id), today_of(request))
-    return InvoiceLetterOut.of(found)
+    return DraftLetterOut.of(found)
 
 
 @router.post("/invoices/{document_id}/send", response={201: QueuedOut})
@@ -188,13 +158,7 @@ def send_invoice(request: Request, document_id: Id, sent: LetterIn) -> Any:
     actor, today = request.actor, today_of(request)
     actor.require("invoice.post")
     own = queries.letter_about(actor, queries.document_page(actor, document_id), today)
-    letter = Letter(
-        sent.to or own.to,
-        sent.subject or own.subject,
-        sent.body or own.body,
-        sent.language or own.language,
-    )
-    queued = services.send_document(actor=actor, document_id=document_id, letter=letter, on=today)
+    queued = services.send_document(actor=actor, document_id=document_id, letter=sent.over(own), on=today)
     return Status(201, QueuedOut.of(queued))
 
 

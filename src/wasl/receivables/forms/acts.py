@@ -215,12 +215,3 @@ def _part_of(line: DocumentLine, quantity: Decimal) -> int | None:
     if line.discount_minor is None or not line.quantity:
         return line.discount_minor
     return int((line.discount_minor * quantity / line.quantity).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
-
-
-class LetterForm(KeyedForm):
-    """A letter with the document attached."""
-
-    to = forms.EmailField(label=_("To"))
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}))
-    language = forms.ChoiceField(label=_("Language of the PDF"), choices=[("ar", _("Arabic")), ("en", _("English"))])

@@ -12,7 +12,7 @@ from wasl.receivables.queries.documents import (
     party_currency,
     withheld_so_far,
 )
-from wasl.receivables.queries.letters import Letter, is_late, letter_about
+from wasl.receivables.queries.letters import is_late, letter_about
 from wasl.receivables.queries.lists import (
     VIEWS,
     ListSums,
@@ -63,7 +63,6 @@ __all__ = [
     "BUCKETS",
     "DepositLeft",
     "DocumentPage",
-    "Letter",
     "ListSums",
     "PaymentPage",
     "Statement",

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.messages import queries as messages
+from wasl.messages.queries import Letter
 from wasl.receivables.queries.records import DocumentPage
-
-
-@dataclass(frozen=True)
-class Letter:
-    """To whom, what, and in which language the paper that goes with it is."""
-
-    to: str
-    subject: str
-    body: str
-    language: str
 
 
 def is_late(found: DocumentPage, on: date) -> bool:
@@ -33,7 +23,8 @@ def letter_about(actor: Actor, found: DocumentPage, on: date) -> Letter:
     party, company = document.party, actor.company
     language = party.language or formats.language()
     amount = found.open_minor if late else document.total_minor
-    subject, body = messages.letter(
+    return messages.letter_to(
+        party.email,
         "reminder" if late else "invoice",
         language,
         {
@@ -46,4 +37,3 @@ def letter_about(actor: Actor, found: DocumentPage, on: date) -> Letter:
             "sender": actor.member_name,
         },
     )
-    return Letter(party.email, subject, body, language)

@@ -11,10 +11,11 @@ from wasl.core import attachments, events
 from wasl.core.errors import NotFound
 from wasl.messages import services as messages
 from wasl.messages.models import OutboxMessage
+from wasl.messages.queries import Letter
 from wasl.receivables import queries
 from wasl.receivables.errors import NotDueYet, NothingOwed, RemindedToday
 from wasl.receivables.pdf import document_pdf
-from wasl.receivables.queries import DocumentPage, Letter
+from wasl.receivables.queries import DocumentPage
 from wasl.receivables.services.documents import lock_document, mark_sent
 
 
@@ -36,13 +37,10 @@ def send_document(*, actor: Actor, document_id: int, letter: Letter, on: date) -
     )
     message = messages.queue_message(
         actor=actor.lending("message.queue"),
-        to=letter.to,
-        subject=letter.subject,
-        body_text=letter.body,
         attachment_ids=[kept.pk],
         about=document,
         party_id=document.party_id,
-        language=letter.language,
+        **letter.said(),
     )
     mark_sent(actor=actor, document_id=document_id)
     if queries.is_late(found, on):

@@ -13,13 +13,13 @@ from wasl.core import formats
 from wasl.core.errors import NotFound
 from wasl.core.pages import act_page, money, nothing_to_do, page, today_of
 from wasl.ledger.forms import DayOfActForm
-from wasl.messages import queries as letters
+from wasl.messages.pages import letter_page
+from wasl.messages.queries import Letter
 from wasl.receivables import queries, services
 from wasl.receivables.forms import (
     ApplyCreditForm,
     ApplyToForm,
     CreditNoteForm,
-    LetterForm,
     RefundForm,
 )
 from wasl.receivables.models import Document
@@ -280,27 +280,18 @@ def send(request: HttpRequest, document_id: int) -> HttpResponse:
     document, today = found.document, today_of(request)
     if document.state != "posted":
         raise NotFound()
-    by_hand = letters.by_hand() and actor.can("message.view")
-    late, letter = queries.is_late(found, today), queries.letter_about(actor, found, today)
+    late = queries.is_late(found, today)
 
-    def do(given: dict[str, Any]) -> int:
-        said = queries.Letter(given["to"], given["subject"], given["body"], given["language"])
-        return int(services.send_document(actor=actor, document_id=document.pk, letter=said, on=today).pk)
+    def send_it(letter: Letter) -> int:
+        return int(services.send_document(actor=actor, document_id=document.pk, letter=letter, on=today).pk)
 
-    initial = {"to": letter.to, "subject": letter.subject, "body": letter.body, "language": letter.language}
-    return act_page(
+    return letter_page(
         request,
-        LetterForm(_posted(request), initial=initial),
+        queries.letter_about(actor, found, today),
         act=f"receivables.send:{document.pk}",
         title=_("Remind of %(number)s") % {"number": document.number}
         if late
         else _("Send %(number)s") % {"number": document.number},
-        intro=_("There is no mail server here: the letter is made ready with its PDF, and you send it yourself.")
-        if by_hand
-        else _("The letter waits in the outbox with the PDF attached, and is sent from there."),
-        submit=_("Send"),
         crumb=back,
-        do=do,
-        then=lambda key: reverse("outbox:message", args=[key]) if by_hand else back["url"],
-        done=_("The letter is ready.") if by_hand else _("The letter is in the outbox."),
+        send=send_it,
     )

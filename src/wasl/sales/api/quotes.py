@@ -28,6 +28,7 @@ from wasl.core.rest import (
     versioned,
 )
 from wasl.core.rest.lists import day
+from wasl.messages.api import DraftLetterOut, LetterIn, QueuedOut
 from wasl.projects.api.shapes import BilledOut, billed_out
 from wasl.sales import paper, queries, services
 from wasl.sales.api.shapes import (
@@ -181,6 +182,23 @@ def read_quote_pdf(request: Request, quote_id: Id, asked: Query[QuotePaperAsked]
     found = queries.quote(actor, quote_id)
     pdf = paper.quote_pdf(found, list(queries.quote_lines(quote_id)), actor.company, asked.language)
     return HttpResponse(pdf, content_type="application/pdf")
+
+
+@router.get("/quotes/{quote_id}/letter", response=DraftLetterOut)
+def read_quote_letter(request: Request, quote_id: Id) -> Any:
+    """Read the letter that brings a quote to the customer."""
+    actor = request.actor
+    actor.require("quote.send")
+    return DraftLetterOut.of(queries.letter_with_quote(actor, queries.quote(actor, quote_id)))
+
+
+@router.post("/quotes/{quote_id}/mail", response={201: QueuedOut})
+def mail_quote(request: Request, quote_id: Id, sent: LetterIn) -> Any:
+    """Put a letter with a sent quote's PDF into the outbox."""
+    actor = request.actor
+    actor.require("quote.send")
+    letter = sent.over(queries.letter_with_quote(actor, queries.quote(actor, quote_id)))
+    return Status(201, QueuedOut.of(services.mail_quote(actor=actor, quote_id=quote_id, letter=letter)))
 
 
 @router.post("/quotes/{quote_id}/send", response=QuoteWithLines)

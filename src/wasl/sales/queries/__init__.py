@@ -1,6 +1,7 @@
 """Reads of services and quotes."""
 
 from wasl.sales.queries.catalogue import service, service_names, services, services_by_ids
+from wasl.sales.queries.letters import letter_with_quote
 from wasl.sales.queries.quotes import (
     belongs_to_deal,
     currency_for,
@@ -22,6 +23,7 @@ __all__ = [
     "deal_panel",
     "has_quotes",
     "invoice_of",
+    "letter_with_quote",
     "party_panel",
     "quote",
     "quote_lines",

@@ -2,6 +2,7 @@
 
 from wasl.sales.services.catalogue import add_service, change_service
 from wasl.sales.services.inputs import QuoteInput, QuoteLineDraft
+from wasl.sales.services.letters import mail_quote
 from wasl.sales.services.quotes import (
     accept_quote,
     cancel_quote,
@@ -30,6 +31,7 @@ __all__ = [
     "draft_quote",
     "input_of",
     "invoice_quote",
+    "mail_quote",
     "issue_quote",
     "preview_quote",
     "preview_win",

@@ -51,7 +51,7 @@ def change_quote(*, actor: Actor, quote_id: int, given: QuoteInput, version: int
     :raises StaleVersion: somebody else changed it since it was opened.
     """
     actor.require("quote.draft")
-    quote = _lock(actor, "quote.draft", quote_id)
+    quote = lock_quote(actor, "quote.draft", quote_id)
     if quote.version != version:
         raise StaleVersion()
     if quote.state != rules.DRAFT:
@@ -66,7 +66,7 @@ def change_quote(*, actor: Actor, quote_id: int, given: QuoteInput, version: int
 def send_quote(*, actor: Actor, quote_id: int) -> Quote:
     """Give a draft its number and count it as sent; a revision keeps the number it has."""
     actor.require("quote.send")
-    quote = _lock(actor, "quote.send", quote_id)
+    quote = lock_quote(actor, "quote.send", quote_id)
     _may(quote, rules.SENT)
     return _send(actor, quote)
 
@@ -87,7 +87,7 @@ def revise_quote(*, actor: Actor, quote_id: int, on: date) -> Quote:
     :raises WrongQuoteState: it is a draft, or was replaced or accepted.
     """
     actor.require("quote.draft")
-    old = _lock(actor, "quote.draft", quote_id)
+    old = lock_quote(actor, "quote.draft", quote_id)
     if old.state not in (rules.SENT, rules.DECLINED):
         raise WrongQuoteState(state=STATE_WORDS[old.state])
     given = replace(input_of(old), date=on, valid_until=None)
@@ -107,7 +107,7 @@ def accept_quote(*, actor: Actor, quote_id: int, on: date) -> Quote:
     :raises QuoteExpired: its last day has passed.
     """
     actor.require("quote.send")
-    quote = _lock(actor, "quote.send", quote_id)
+    quote = lock_quote(actor, "quote.send", quote_id)
     if rules.state_on(quote.state, quote.valid_until, on) == rules.EXPIRED:
         raise QuoteExpired(valid_until=quote.valid_until)
     _may(quote, rules.ACCEPTED)
@@ -118,7 +118,7 @@ def accept_quote(*, actor: Actor, quote_id: int, on: date) -> Quote:
 def decline_quote(*, actor: Actor, quote_id: int, on: date, reason: str = "") -> Quote:
     """Record that the customer declined."""
     actor.require("quote.send")
-    quote = _lock(actor, "quote.send", quote_id)
+    quote = lock_quote(actor, "quote.send", quote_id)
     _may(quote, rules.DECLINED)
     return _turn(quote, rules.DECLINED, "quote.declined", on, reason=reason)
 
@@ -130,7 +130,7 @@ def cancel_quote(*, actor: Actor, quote_id: int, on: date) -> Quote:
     :raises AlreadyInvoiced: it was invoiced.
     """
     actor.require("quote.send")
-    quote = _lock(actor, "quote.send", quote_id)
+    quote = lock_quote(actor, "quote.send", quote_id)
     _may(quote, rules.CANCELLED)
     if Document.objects.filter(origin=origin_of(quote.pk)).exclude(state="reversed").exists():
         raise AlreadyInvoiced()
@@ -148,7 +148,7 @@ def invoice_quote(
     :raises WrongQuoteState: it is a draft, or was declined or cancelled.
     """
     actor.require("quote.invoice")
-    quote = _lock(actor, "quote.invoice", quote_id)
+    quote = lock_quote(actor, "quote.invoice", quote_id)
     if quote.state not in rules.INVOICEABLE:
         raise WrongQuoteState(state=STATE_WORDS[quote.state])
     project = Project.objects.filter(origin=f"deal:{quote.deal_id}", rules__isnull=False).first()
@@ -341,7 +341,12 @@ def _may(quote: Quote, state: str) -> None:
         raise WrongQuoteState(state=STATE_WORDS[quote.state])
 
 
-def _lock(actor: Actor, act: str, quote_id: int) -> Quote:
+def lock_quote(actor: Actor, act: str, quote_id: int) -> Quote:
+    """Lock a quote within the reach of an act.
+
+    :raises NotFound: there is none.
+    """
+    actor.require(act)
     quote: Quote | None = Quote.objects.select_for_update().filter(pk=quote_id).first()
     if quote is None:
         raise NotFound()

@@ -25,7 +25,7 @@ from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import tax_options, tax_text
 from wasl.receivables.pdf import price_text
-from wasl.sales import bulk, forms, pages, paper, queries, services
+from wasl.sales import bulk, forms, pages, queries, services
 from wasl.sales.models import Quote
 from wasl.sales.services import QuoteInput, QuoteLineDraft
 
@@ -234,21 +234,6 @@ def quote_invoice(request: HttpRequest, quote_id: int) -> HttpResponse:
         then=reverse("sales:quote", args=[quote_id]),
         done=_("The invoice was posted."),
     )
-
-
-@page("quote.view")
-def quote_pdf(request: HttpRequest, quote_id: int) -> HttpResponse:
-    """Give the quote as a PDF, in the language asked for or in its own."""
-    actor = request.actor  # type: ignore[attr-defined]
-    found = queries.quote(actor, quote_id)
-    language = request.GET.get("language", "")
-    if language not in ("", *paper.LANGUAGES):
-        raise NotFound()
-    pdf = paper.quote_pdf(found, list(queries.quote_lines(quote_id)), actor.company, language)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    name = str(found).replace("/", "-").replace("#", "draft-")
-    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
 
 
 def _form_page(

@@ -48,9 +48,7 @@ def win(request: HttpRequest, deal_id: int) -> HttpResponse:
         title=_("We won it"),
         do=do,
         then=lambda key: reverse("crm:deal", args=[key]),
-        done=_("The deal is won. Project, billing and first task are ready.")
-        if plan.opens_project
-        else _("The deal is won."),
+        done=_("The deal is won, and its project is open.") if plan.opens_project else _("The deal is won."),
         fields={"amount_minor": "amount", "name": "project_name"},
         crumb={"url": reverse("crm:deal", args=[deal_id]), "label": deal.title},
         submit=_("We won it"),
