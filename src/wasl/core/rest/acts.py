@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -20,6 +21,7 @@ from wasl.core.scope import current_company_id, current_member_id
 
 KEY_HEADER, TRIAL = "Idempotency-Key", "dry_run"
 KEY_MAX = 150
+A_VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 View = Callable[..., HttpResponse]
 
@@ -101,10 +103,10 @@ def version_of(request: HttpRequest) -> int:
 
     :raises VersionNeeded: there is none, or it is no version of ours.
     """
-    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not (given.isdecimal() and given.isascii()) or len(given) > 9:
+    given = A_VERSION.fullmatch(request.headers.get("If-Match", "").strip())
+    if given is None:
         raise VersionNeeded("If-Match")
-    return int(given)
+    return int(given[1])
 
 
 def only_if(request: HttpRequest, sent: Schema, now: Callable[[], Schema], write: Callable[[int], Any]) -> Any:
