@@ -128,6 +128,8 @@ def test_what_a_rollback_takes_back_is_told_again(both):
             with company_scope(noor):
                 assert owners() == {noor}
             transaction.savepoint_rollback(savepoint)
+            with company_scope(noor):
+                assert owners() == {noor}
             assert owners() == {rival}
         with pytest.raises(DatabaseError), transaction.atomic():
             raw("SELECT 1/0")
@@ -141,16 +143,18 @@ def test_a_connection_never_keeps_a_former_company(committed, both):
         with pytest.raises(ZeroDivisionError), transaction.atomic(), company_scope(noor):
             assert owners() == {noor}
             raise ZeroDivisionError
+        with company_scope(noor):
+            assert owners() == {noor}
         assert owners() == {rival}
         raw("BEGIN")
         with company_scope(noor):
             assert owners() == {noor}
-        raw("ROLLBACK")
+            raw("ROLLBACK")
+            assert owners() == {noor}
         assert owners() == {rival}
-    with company_scope(0):
-        assert owners() == set()
-        connection.close()
-        assert owners() == set()
+    assert owners() == {noor}
+    connection.close()
+    assert owners() == {noor}
     walls.remove()
     assert set(walls.missing()) == set(walls.walled_tables())
     walls.install()

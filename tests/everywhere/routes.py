@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from wasl.access import sign_in_urls
 from wasl.core.models import CompanyModel
 from wasl.core.scope import company_scope
 
@@ -114,6 +115,11 @@ class Route:
 def routes() -> list[Route]:
     """Return Wasl's own routes that lie inside a company."""
     return [route for route in _walk(get_resolver().url_patterns, "") if route.name not in PUBLIC]
+
+
+def sign_in_addresses() -> list[str]:
+    """Return the addresses of sign-in and of one's own account, those with a secret in them left out."""
+    return [f"/accounts/{one.pattern}" for one in sign_in_urls.urlpatterns if "?P" not in str(one.pattern)]
 
 
 def company_models() -> list[type[CompanyModel]]:

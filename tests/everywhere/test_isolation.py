@@ -1,13 +1,23 @@
 """Nothing of a company is seen or changed from another one, on any address."""
 
+import hashlib
 import re
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 
+from tests.everywhere.asking import names_read
 from tests.everywhere.routes import MODELS, OTHER_MODELS, WORDS, company_models, routes
+from tests.everywhere.test_amounts import everything, forms_of
+from tests.everywhere.test_query_counts import grow
+from wasl.access.actor import Actor
+from wasl.access.models import Member
+from wasl.core.integrity import keys_stay_in_the_company
 from wasl.core.models import CompanyModel
+from wasl.core.picking import PickField
 from wasl.core.scope import NoCompany, company_scope
+from wasl.people import services as people
 
 # Rows that stand outside of companies, each with its reason.
 SHARED = {
@@ -52,14 +62,14 @@ def test_another_companys_record_is_not_there(world, route):
     url = route.url(world.company.pk)
     if url is None:
         pytest.fail(f"the demo company has no record for {route.name}: it must show every feature")
-    before = fingerprint(world.company.pk)
+    before = digest(world.company.pk)
 
     read, written = world.salem.get(url), world.salem.post(url, {"key": "x"})
 
     assert read.status_code in (404, 405), read.status_code
     assert written.status_code in (404, 405), written.status_code
     assert 404 in (read.status_code, written.status_code)
-    assert fingerprint(world.company.pk) == before
+    assert digest(world.company.pk) == before
 
 
 @pytest.mark.parametrize("route", [r for r in routes() if not r.has_record], ids=lambda route: route.name)
@@ -84,7 +94,101 @@ def test_filters_by_another_companys_ids_find_nothing(world):
     assert not re.search(r"TRF\d", answer.content.decode())
 
 
-def fingerprint(company_id):
-    """Return how many rows of each kind a company has, and its latest event."""
+@pytest.fixture(scope="module")
+def theirs(world):
+    """The rival's newest record of every kind, by its model; they are called what nothing else is."""
+    with company_scope(world.rival.pk):
+        owner = Actor.of(Member.objects.select_related("company").get())
+        people.add_employee(actor=owner, name="Salem", member_id=owner.member_id)
+        grow(world.rival, 1)
+        keys = {m._meta.label: m.objects.order_by("-pk").values_list("pk", flat=True).first() for m in company_models()}
+    return {label: key for label, key in keys.items() if key is not None}
+
+
+@pytest.mark.pages
+def test_forms_take_no_record_of_another_company(world, theirs):
+    client, tried, taken = world.clients["owner"], 0, []
+    before = digest(world.rival.pk)
+    for route in routes():
+        url = route.url(world.company.pk)
+        answer = client.get(url) if url else None
+        if answer is None or answer.status_code != 200 or not answer.context:
+            continue
+        for form in forms_of(answer.context):
+            for name in filter(lambda name: is_key(form, name), form.fields):
+                tried += 1
+                with transaction.atomic(), company_scope(world.company.pk):
+                    sent = everything(answer.context) | {form.add_prefix(name): theirs[kind_of(name)]}
+                    taken += [(route.name, name, what) for what in harm(client.post(url, sent))]
+                    transaction.set_rollback(True)
+    assert tried > 60
+    assert not taken
+    assert digest(world.rival.pk) == before
+
+
+@pytest.mark.pages
+def test_whatever_an_address_reads_another_companys_ids_give_nothing(world, theirs):
+    client, tried, taken = world.clients["owner"], 0, []
+    before = digest(world.rival.pk)
+    for route in routes():
+        url = route.url(world.company.pk)
+        for method in ("get", "post") if url else ():
+            with transaction.atomic(), company_scope(world.company.pk):
+                sent = {
+                    name: theirs.get(kind_of(name), theirs["parties.Party"]) for name in names_read(client, method, url)
+                }
+                tried += len(sent)
+                taken += [(route.name, method, what) for what in harm(getattr(client, method)(url, sent))]
+                transaction.set_rollback(True)
+    assert tried > 300
+    assert not taken
+    assert digest(world.rival.pk) == before
+
+
+THEIR_WORD = "Extra 1-0"
+# What fields and queries call a record, where it is not `MODELS`' own name without its ending.
+CALLED = {
+    "owner": "access.Member",
+    "manager": "access.Member",
+    "pick": "crm.Deal",
+    "notice": "core.Notice",
+}
+
+
+def kind_of(name):
+    """Return the kind of record that a field names; a customer where it names none."""
+    word = name.rsplit("-", 1)[-1].removesuffix("_id")
+    return CALLED.get(word) or MODELS.get(f"{word}_id") or "parties.Party"
+
+
+def is_key(form, name):
+    """Tell whether a field takes the id of a record."""
+    field = form.fields[name]
+    choices = [str(value) for value, _label in getattr(field, "choices", []) if value]
+    is_hidden_key = field.widget.is_hidden and str(form[name].value() or "").isdecimal()
+    return isinstance(field, PickField) or (all(map(str.isdecimal, choices)) and bool(choices)) or is_hidden_key
+
+
+def harm(answer):
+    """Return what an answer did that it should not: shown their words, pointed to their rows, failed."""
+    if answer.status_code >= 500:
+        yield answer.status_code
+    if THEIR_WORD in text_of(answer):
+        yield "shown"
+    if answer.status_code < 400 and answer.wsgi_request.method == "POST":
+        yield from (finding.row for finding in keys_stay_in_the_company())
+
+
+def text_of(answer):
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace")
+
+
+def digest(company_id):
+    """Return a hash of every row of a company."""
+    made = hashlib.sha256()
     with company_scope(company_id):
-        return {model._meta.label: model.objects.count() for model in company_models()}
+        for model in company_models():
+            for row in model.objects.order_by("pk").values_list():
+                made.update(repr(row).encode())
+    return made.hexdigest()
