@@ -19,7 +19,9 @@ from wasl.core.models import Company
 from wasl.core.room import bulk_act
 from wasl.core.scope import company_scope
 from wasl.crm.models import Deal
+from wasl.payables import services as payables
 from wasl.people import services as people
+from wasl.people.models import Employee
 from wasl.receivables import services as receivables
 from wasl.web import services as bulk
 
@@ -57,6 +59,7 @@ def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
             _hide_a_salary(made.company)
             _give_a_debt_up(made.company)
             _hand_deals_over(made.company)
+            _owe_an_employee(made.company)
             for member in Member.objects.select_related("user").order_by("pk"):
                 if member.role not in world.clients and member.user is not None:
                     world.clients[member.role] = Client()
@@ -82,6 +85,12 @@ def _hand_deals_over(company: Company) -> None:
     deals = list(Deal.objects.order_by("pk").values_list("pk", flat=True)[:2])
     act = bulk_act("deal.hand_over")
     bulk.start_run(actor=Actor.of(owner), act=act, ids=deals, said={"owner": [owner.pk]}, back="/deals/")
+
+
+def _owe_an_employee(company: Company) -> None:
+    sami = Employee.objects.get(name="Secret Sami")
+    spent = payables.ClaimInput(sami.pk, clock.today(company.time_zone), [payables.ClaimLineDraft(Decimal(30), "Taxi")])
+    payables.record_expense(actor=Actor.system(company), given=spent)
 
 
 def _hide_a_salary(company: Company) -> None:
