@@ -17,7 +17,7 @@ WAYS: dict[str, frozenset[str]] = {
     DECLINED: frozenset({CANCELLED}),
     CANCELLED: frozenset(),
 }
-INVOICEABLE = (SENT, ACCEPTED)
+LIVE = (SENT, ACCEPTED)
 
 
 def may_become(state: str, wanted: str) -> bool:

@@ -23,7 +23,7 @@ def mail_quote(*, actor: Actor, quote_id: int, letter: Letter) -> OutboxMessage:
     """
     actor.require("quote.send")
     quote = lock_quote(actor, "quote.send", quote_id)
-    if quote.state not in (rules.SENT, rules.ACCEPTED):
+    if quote.state not in rules.LIVE:
         raise WrongQuoteState(state=STATE_WORDS[quote.state])
     data = paper.quote_pdf(quote, list(queries.quote_lines(quote_id)), actor.company, letter.language)
     kept = attachments.attach(

@@ -149,7 +149,7 @@ def invoice_quote(
     """
     actor.require("quote.invoice")
     quote = lock_quote(actor, "quote.invoice", quote_id)
-    if quote.state not in rules.INVOICEABLE:
+    if quote.state not in rules.LIVE:
         raise WrongQuoteState(state=STATE_WORDS[quote.state])
     project = Project.objects.filter(origin=f"deal:{quote.deal_id}", rules__isnull=False).first()
     if quote.deal_id and project is not None:

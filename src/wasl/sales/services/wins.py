@@ -298,7 +298,7 @@ def _roles(lines: Sequence[QuoteLine]) -> list[RoleInput]:
 
 
 def _live_quote(deal: Deal) -> Quote | None:
-    rows = Quote.objects.filter(deal=deal, state__in=rules.INVOICEABLE)
+    rows = Quote.objects.filter(deal=deal, state__in=rules.LIVE)
     found: Quote | None = rows.order_by("state", "-date", "-revision", "-pk").first()  # accepted comes before sent
     return found
 

@@ -10,7 +10,7 @@ from wasl.core.errors import NotFound
 from wasl.core.pages import page
 from wasl.messages.pages import letter_page
 from wasl.messages.queries import Letter
-from wasl.sales import paper, queries, services
+from wasl.sales import paper, queries, rules, services
 
 
 @page("quote.send")
@@ -18,7 +18,7 @@ def quote_mail(request: HttpRequest, quote_id: int) -> HttpResponse:
     """Put a letter with a sent quote's PDF into the outbox."""
     actor = request.actor  # type: ignore[attr-defined]
     found = queries.quote(actor, quote_id)
-    if found.state not in ("sent", "accepted"):
+    if found.state not in rules.LIVE:
         raise NotFound()
 
     def send(letter: Letter) -> int:

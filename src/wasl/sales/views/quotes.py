@@ -25,7 +25,7 @@ from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import tax_options, tax_text
 from wasl.receivables.pdf import price_text
-from wasl.sales import bulk, forms, pages, queries, services
+from wasl.sales import bulk, forms, pages, queries, rules, services
 from wasl.sales.models import Quote
 from wasl.sales.services import QuoteInput, QuoteLineDraft
 
@@ -76,7 +76,7 @@ def quote(request: HttpRequest, quote_id: int) -> HttpResponse:
     found = queries.quote(actor, quote_id)
     lines = list(queries.quote_lines(quote_id))
     invoice, percents = queries.invoice_of(quote_id), ledger.tax_percents(found.date)
-    sends, live = actor.can("quote.send"), found.state in ("sent", "accepted")
+    sends, live = actor.can("quote.send"), found.state in rules.LIVE
     context = {
         "quote": found,
         "state": pages.state_pill(found, today),
