@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PYTHONPATH=src
+unset PYTHONDONTWRITEBYTECODE  # the many processes that tests start would compile everything anew
 . scripts/services.sh
 bring_services
 left_out=0

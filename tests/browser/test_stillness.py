@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.app import App
+from tests.browser.pieces import in_pieces
 
 PAGES = {
     "Today": r"^/$",
@@ -46,6 +47,17 @@ def test_nothing_that_has_appeared_moves_and_it_appears_soon(owner: App, address
         if painted is None or painted > PAINT_MS_MAX:
             wrong.append((size, painted))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("name", ("board", "list"))
+def test_a_page_that_arrives_in_pieces_moves_nothing(owner: App, addresses: list[str], name: str) -> None:
+    path = next(url for url in addresses if re.search(PAGES[name], url))
+    owner.page.add_init_script(WATCH)
+    with in_pieces(owner.address) as slow:
+        owner.address = slow
+        moved, _painted = seen_first(owner, path, SIZES[0])
+        owner.page.close()
+    assert sum(value for value, _nodes in moved) < SHIFT_MAX, moved
 
 
 def seen_first(owner: App, path: str, size: tuple[int, int]) -> tuple[list[Any], float | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import time
 from datetime import timedelta
 
 from django_tasks import TaskResultStatus
@@ -30,6 +31,7 @@ RUNS = int(os.environ.get("WASL_JOBS", "6"))
 CHECKED_EACH = 50
 LEASES_MAX = 2  # one for who was killed, one for the pause of who failed
 WRITES_MAX = 8
+TICK_SECONDS = 0.01
 FOLD = "wasl.ledger.jobs.fold_companies"
 ON = acts.FIRST_DAY
 
@@ -101,8 +103,11 @@ def test_a_worker_killed_at_any_step_leaves_each_effect_to_happen_once(office, f
     for number in range(RUNS):
         round_ = Round(office, number)
         step = workers.STEPS[number % len(workers.STEPS)]
+        begun = clock.now()
         doomed = forks.start("tests.concurrency.workers.work", step=step, writes=draw.randrange(WRITES_MAX))
         ended = forks.ended(doomed) if step in workers.SOUGHT else None
+        while ended is None and not DBTaskResult.objects.filter(started_at__gte=begun).exists():
+            time.sleep(TICK_SECONDS)
         others = [forks.start("tests.concurrency.workers.work") for _ in range(2)]
         killed_at[step] += (forks.ended(doomed) if ended is None else ended) == signal.SIGKILL
         assert [forks.ended(pid) for pid in others] == [0, 0], forks.told()

@@ -25,7 +25,7 @@ RESULT = "after the effect, before the result is kept"
 NEXT_TRY = "after it failed, before its next try is arranged"
 SCHEDULE = "between a schedule's job and its next day"
 STEPS = (CLAIM, CLAIMED, EFFECT, RESULT, NEXT_TRY, SCHEDULE)
-SOUGHT = (NEXT_TRY, SCHEDULE)  # steps that one job alone has: whoever is to die at one begins before the others
+SOUGHT = (CLAIM, NEXT_TRY, SCHEDULE)  # steps that come once: whoever is to die at one does so before others begin
 RESULTS = f'"{DBTaskResult._meta.db_table}"'
 
 
