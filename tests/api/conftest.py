@@ -36,11 +36,23 @@ class Program:
             more["If-Match"] = f'"{version}"'
         return self.call("patch", path, sent, **more)
 
+    def upload(self, path: str, data: bytes, **headers: str) -> HttpResponse:
+        """Send a file: it is the body."""
+        return self._ask("post", path, data, "application/octet-stream", headers)
+
+    def download(self, path: str) -> bytes:
+        """Return the content of a file."""
+        answer: Any = self.get(path)
+        assert answer.status_code == 200, answer.content
+        return b"".join(answer.streaming_content)
+
     def call(self, method: str, path: str, sent: Any = None, **headers: str) -> HttpResponse:
         """Send a request with headers given by their names (`Idempotency_Key=`)."""
+        return self._ask(method, path, "" if sent is None else json.dumps(sent), "application/json", headers)
+
+    def _ask(self, method: str, path: str, data: Any, content_type: str, headers: dict[str, str]) -> HttpResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        text = "" if sent is None else json.dumps(sent)
-        body = {} if method == "get" else {"data": text, "content_type": "application/json"}
+        body = {} if method == "get" else {"data": data, "content_type": content_type}
         return getattr(self.client, method)(
             f"/api/v1{path}", headers={"Authorization": f"Bearer {self.secret}"} | named, **body
         )

@@ -67,7 +67,7 @@ def test_a_fee_is_recorded_once(layla):
         "form_key": "f",
         "account": makers.bank().pk,
         "date": "2026-11-20",
-        "amount": "٢٠",
+        "net": "٢٠",
         "tax": ledger.default_tax_id(),
         "memo": "Transfer",
     }
@@ -82,16 +82,16 @@ def test_a_fee_is_recorded_once(layla):
 
 @pytest.mark.parametrize(("amount", "said"), [("0", "cannot be used"), ("x", "not a number"), ("1.005", "write 1.01")])
 def test_a_wrong_amount_is_explained_beside_the_field(layla, amount, said):
-    form = {"account": makers.bank().pk, "date": "2026-11-20", "amount": amount}
+    form = {"account": makers.bank().pk, "date": "2026-11-20", "net": amount}
 
     answer = sign_in(layla).post(url("fee_new"), form)
 
-    assert said in " ".join(answer.context["form"].errors["amount"])
+    assert said in " ".join(answer.context["form"].errors["net"])
 
 
 def test_another_company_and_a_seller_see_nothing(layla, omar, salem):
     client = sign_in(layla)
-    client.post(url("fee_new"), {"account": makers.bank().pk, "date": "2026-11-20", "amount": "20"})
+    client.post(url("fee_new"), {"account": makers.bank().pk, "date": "2026-11-20", "net": "20"})
 
     assert sign_in(salem).get(url("fee", BankFee.objects.get().pk)).status_code == 404
     assert sign_in(omar).get(url("accounts")).status_code == 403

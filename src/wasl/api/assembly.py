@@ -20,7 +20,7 @@ from pydantic_core import to_json
 from wasl.api.auth import SignedIn, Token
 from wasl.api.description import DESCRIPTION, described
 from wasl.api.throttle import throttled
-from wasl.api.words import word_of
+from wasl.api.words import code_of, word_of
 from wasl.core import unserved
 from wasl.core.errors import Refusal
 from wasl.core.rest.acts import done_once, etag
@@ -90,9 +90,9 @@ def the_api() -> NinjaAPI:
 
 
 def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
-    """Answer a refusal; a service says `owner` where the request said `owner_id`."""
-    if error.field and f'"{error.field}_id"'.encode() in request.body:
-        error.field += "_id"
+    """Answer a refusal; a service says `owner` where the request said `owner_id`, and `date` where it said `on`."""
+    others = [f"{error.field}_id"] + ["on"] * (error.field == "date")
+    error.field = next((name for name in others if f'"{name}"'.encode() in request.body), error.field)
     return problem_of(error)
 
 
@@ -105,7 +105,7 @@ def _unserved(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    found = [FieldProblem(field=_place(each["loc"]), code=each["type"], detail=word_of(each)) for each in error.errors]
+    found = [FieldProblem(field=_place(each["loc"]), code=code_of(each), detail=word_of(each)) for each in error.errors]
     first = found[0]
     return answer_problem(422, "invalid", first.detail, field=first.field, errors=found)
 

@@ -33,11 +33,17 @@ WORDS = {
 A_DATE = ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact")
 
 
+def code_of(error: dict[str, Any]) -> str:
+    """Return the code of an error of pydantic; a text whose length was narrowed is measured there as any value is."""
+    is_list = error.get("ctx", {}).get("field_type", "List") == "List"
+    return str(error["type"] if is_list else f"string_{error['type']}")
+
+
 def word_of(error: dict[str, Any]) -> str:
     """Return a sentence for an error of pydantic."""
     if error["type"] in A_DATE:
         return _("A date is needed, as 2026-11-24.")
-    word = WORDS.get(error["type"])
+    word = WORDS.get(code_of(error))
     try:
         return str(word) % error.get("ctx", {}) if word else _("This value cannot be used.")
     except KeyError:

@@ -35,7 +35,7 @@ class FeeForm(KeyedForm):
 
     account = ChoiceField(label=_("Account"), empty=None)
     date = DateField(label=_("Date"))
-    amount = AmountField(label=_("Amount without tax"))
+    net = AmountField(label=_("Amount without tax"))
     tax = ChoiceField(label=_("Tax"), required=False, empty=_("Out of scope"))
     department = ChoiceField(label=_("Department"), required=False, empty=_("None"))
     memo = forms.CharField(label=_("Description"), max_length=200, required=False)
@@ -55,5 +55,5 @@ class FeeForm(KeyedForm):
     def clean(self) -> dict[str, Any]:
         """Turn the amount into minor units of the base currency."""
         found = super().clean() or {}
-        found["net_minor"] = self.minor("amount", self.base)
+        found["net_minor"] = self.minor("net", self.base)
         return found

@@ -71,7 +71,7 @@ def record_bank_fee(
     if account.currency != base:
         raise CurrencyMismatch("account", first=base, second=account.currency)
     if net_minor <= 0:
-        raise BadAmountRefused("amount", amount=to_decimal(net_minor, base))
+        raise BadAmountRefused("net", amount=to_decimal(net_minor, base))
     terms = ledger_queries.tax_terms([tax_id or 0], on).get(tax_id or 0)
     tax = percent_of(net_minor, terms.charged_percent, company.rounding) if terms else 0
     back = recoverable(tax, terms.recoverable_percent, company.rounding) if terms else 0

@@ -5,11 +5,30 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.db import connection, connections, transaction
 
 COPIED_MAX = 256 * 1024 * 1024  # bytes of a database that is copied within a second or so
+_taken_back: ContextVar[bool] = ContextVar("taken_back", default=False)
+
+
+def is_taken_back() -> bool:
+    """Tell whether what is done now will be taken back: what leaves the house, as a letter does, then stays."""
+    return _taken_back.get()
+
+
+@contextmanager
+def trial() -> Iterator[None]:
+    """Take back all that a block writes, in one transaction."""
+    token = _taken_back.set(True)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _taken_back.reset(token)
 
 
 @contextmanager
@@ -20,9 +39,8 @@ def rehearsal() -> Iterator[None]:
     database is too large to be copied, and on PostgreSQL, it is one transaction that is rolled back.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block or _bytes() > COPIED_MAX:
-        with transaction.atomic():
+        with trial():
             yield
-            transaction.set_rollback(True)
         return
     original = connections["default"]
     with tempfile.TemporaryDirectory() as folder:
@@ -33,7 +51,8 @@ def rehearsal() -> Iterator[None]:
             copy.connect()
             original.connection.backup(copy.connection)
             connections["default"] = copy
-            yield
+            with trial():
+                yield
         finally:
             connections["default"] = original
             copy.close()

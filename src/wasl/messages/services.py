@@ -17,6 +17,7 @@ from wasl.access.actor import Actor
 from wasl.core import attachments, clock, events, notices
 from wasl.core.errors import BadInput, NotFound, StaleVersion
 from wasl.core.models import Attachment
+from wasl.core.rehearsal import is_taken_back
 from wasl.messages import queries
 from wasl.messages.letters import html_of
 from wasl.messages.models import MessageTemplate, OutboxMessage
@@ -105,13 +106,15 @@ def change_template(
     """Say what letters of a kind start from, in one language; what is shipped is its first version.
 
     :raises StaleVersion: somebody else changed it since it was read.
-    :raises BadInput: there is no such kind of letter, or a part is empty.
+    :raises BadInput: there is no such kind of letter, a part is empty, or the subject has two lines.
     """
     actor.require("message.template")
     if (kind, language) not in shipped_templates():
         raise BadInput("kind", reason=_("There is no such kind of letter."))
     if not subject.strip() or not body.strip():
         raise BadInput("body", reason=_("A letter needs a subject and a text."))
+    if "\n" in subject.strip() or "\r" in subject.strip():
+        raise BadInput("subject", reason=_("Enter a subject in one line."))
     template, _made = MessageTemplate.objects.select_for_update().get_or_create(kind=kind, language=language)
     if template.version != version:
         raise StaleVersion()
@@ -144,7 +147,8 @@ def _send(message_id: int) -> int:
         data = attachments.file_path(attachment.content_hash).read_bytes()
         letter.attach(attachment.file_name, data, attachment.content_type)
     try:
-        letter.send()
+        if not is_taken_back():
+            letter.send()
     except (SMTPException, OSError) as error:
         _settle(message, "failed", str(error)[:300])
         said = {"subject": message.subject, "to": message.to}

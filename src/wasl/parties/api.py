@@ -12,7 +12,7 @@ from wasl.access.actor import Request
 from wasl.core.attachments import attachments_of
 from wasl.core.rest import (
     Change,
-    Code,
+    CodeOrNone,
     Email,
     Flag,
     Id,
@@ -29,7 +29,7 @@ from wasl.core.rest import (
     only_if,
     versioned,
 )
-from wasl.core.rest.files import FileOut, file_out, takes_file
+from wasl.core.rest.files import FileOut, file_in, file_out, takes_file
 from wasl.parties import queries, services
 from wasl.parties.models import Party
 
@@ -65,7 +65,7 @@ class PartyFields(In):
     country: Annotated[Line, Field(max_length=60)] = ""
     sector: Annotated[Line, Field(max_length=60)] = ""
     website: Line = ""
-    currency: Code | Literal[""] = ""
+    currency: CodeOrNone = ""
     language: Literal["", "ar", "en"] = ""
     payment_terms_days: Annotated[Whole, Field(ge=0, le=365)] = 30
 
@@ -179,5 +179,5 @@ def attach_to_party(request: Request, party_id: Id, name: Line = "file") -> Any:
     """Keep a file with a party: the body is the file, `name` says what it is called."""
     actor = request.actor
     party = queries.party(actor, party_id)
-    kept = services.attach_file(actor=actor, party_id=party.pk, data=request.body, filename=name)
+    kept = services.attach_file(actor=actor, party_id=party.pk, data=file_in(request), filename=name)
     return Status(201, file_out(kept))

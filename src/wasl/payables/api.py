@@ -36,6 +36,7 @@ from wasl.core.rest import (
     only_if,
     versioned,
 )
+from wasl.core.rest.files import FileOut, file_in, file_out, takes_file
 from wasl.core.rest.lists import day
 from wasl.payables import queries, services
 from wasl.payables.models import Claim, Reimbursement
@@ -289,6 +290,19 @@ def discard_claim(request: Request, claim_id: Id) -> Any:
     """Throw a claim away that was not handed in, or was sent back."""
     services.discard_claim(actor=request.actor, claim_id=claim_id)
     return Status(204, None)
+
+
+@router.get("/claims/{claim_id}/files", response=list[FileOut])
+def list_claim_files(request: Request, claim_id: Id) -> Any:
+    """List the files that are kept with a claim, the newest first."""
+    return [file_out(row) for row in queries.claim_page(request.actor, claim_id).files]
+
+
+@router.post("/claims/{claim_id}/files", response={201: FileOut}, openapi_extra=takes_file)
+def attach_to_claim(request: Request, claim_id: Id, name: Line = "file") -> Any:
+    """Keep a file with a claim, its receipt: the body is the file, `name` says what it is called."""
+    kept = services.attach_file(actor=request.actor, claim_id=claim_id, data=file_in(request), filename=name)
+    return Status(201, file_out(kept))
 
 
 @router.post("/claims/{claim_id}/submit", response=WholeClaimOut)

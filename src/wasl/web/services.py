@@ -16,6 +16,7 @@ from wasl.core import clock, notices
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.models import BulkRun
 from wasl.core.picking import offer_picks
+from wasl.core.rehearsal import trial
 from wasl.core.room import BulkAct
 
 ROWS_MAX = 20_000
@@ -99,9 +100,8 @@ def _one(actor: Actor, act: BulkAct, run: BulkRun) -> None:
 def _tried(actor: Actor, act: BulkAct, record_id: int, said: dict[str, Any]) -> tuple[str, str]:
     words = ""
     try:
-        with transaction.atomic():
+        with trial():
             words = _do(actor, act, record_id, said, act.look or act.do)
-            transaction.set_rollback(True)
     except Refusal as error:
         return f"{error.message} {error.remedy}".strip(), ""
     return "", words if act.look else ""

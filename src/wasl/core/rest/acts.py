@@ -16,12 +16,14 @@ from wasl.core.bulk import insert_rows
 from wasl.core.errors import BadInput, IdempotencyConflict, StaleVersion, VersionNeeded
 from wasl.core.idempotency import COLUMNS, content_hash
 from wasl.core.models import IdempotencyKey
+from wasl.core.rehearsal import trial
 from wasl.core.rest.problems import problem_of
 from wasl.core.scope import current_company_id, current_member_id
 
 KEY_HEADER, TRIAL = "Idempotency-Key", "dry_run"
 KEY_MAX = 150
 A_VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"')
+NOTHING = b"{}"  # what a request says that sends nothing, where nothing is needed
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 View = Callable[..., HttpResponse]
 
@@ -37,7 +39,7 @@ def done_once(view: View) -> View:
         if request.method in READS:
             return view(request, *args, **kwargs)
         if not request.body and request.content_type in ("", "application/json"):
-            request._body = b"{}"  # type: ignore[attr-defined]  # nothing sent says nothing, where nothing is needed
+            request._body = NOTHING  # type: ignore[attr-defined]
         key = request.headers.get(KEY_HEADER, "")
         trial = request.GET.get(TRIAL, "false")
         if trial not in ("true", "false"):
@@ -54,9 +56,8 @@ def done_once(view: View) -> View:
 
 
 def _on_trial(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    with transaction.atomic():
+    with trial():
         answer = view(request, *args, **kwargs)
-        transaction.set_rollback(True)
     answer["Wasl-Dry-Run"] = "true"
     return answer
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from wasl.core.models import Attachment
+from wasl.core.rest.acts import NOTHING
 from wasl.core.rest.schemas import Out
 
 PDF = "application/pdf"
@@ -31,6 +32,11 @@ class FileOut(Out):
 def file_out(row: Attachment) -> FileOut:
     """Return a file as programs read of it."""
     return FileOut.of(row)
+
+
+def file_in(request: HttpRequest) -> bytes:
+    """Return the file that a request sends as its body."""
+    return b"" if request.body is NOTHING else request.body
 
 
 def gives(*content_types: str) -> dict[str, Any]:

@@ -96,6 +96,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), 
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_writable)]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_an_address)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+CodeOrNone = Annotated[str, StringConstraints(pattern=r"^([A-Z]{3})?$")]
 Digits = Annotated[str, StringConstraints(pattern=AMOUNT_PATTERN)]
 
 

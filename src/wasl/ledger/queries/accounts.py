@@ -16,13 +16,13 @@ from wasl.ledger.rules.documents import TaxTerms
 from wasl.parties.models import Party
 from wasl.people.models import Department, Employee
 
-KINDS: dict[str, type[CompanyModel]] = {
-    "accounts": Account,
-    "taxes": Tax,
-    "projects": Dimension,
-    "departments": Department,
-    "employees": Employee,
-    "parties": Party,
+KINDS: dict[str, tuple[str, type[CompanyModel]]] = {
+    "accounts": ("account", Account),
+    "taxes": ("tax", Tax),
+    "projects": ("project", Dimension),
+    "departments": ("department", Department),
+    "employees": ("employee", Employee),
+    "parties": ("party", Party),
 }
 
 
@@ -148,9 +148,10 @@ def refuse_unknown(**ids: Iterable[int | None]) -> None:
 
     One statement for each kind that has any id.
 
-    :raises NotFound: an id that is not of this company.
+    :raises NotFound: an id that is not of this company; it names the field.
     """
     for kind, keys in ids.items():
         wanted = {key for key in keys if key}
-        if wanted and KINDS[kind].objects.filter(pk__in=wanted).count() != len(wanted):
-            raise NotFound(kind)
+        field, model = KINDS[kind]
+        if wanted and model.objects.filter(pk__in=wanted).count() != len(wanted):
+            raise NotFound(field)

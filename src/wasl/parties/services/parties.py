@@ -88,8 +88,7 @@ def change_party(*, actor: Actor, party_id: int, version: int, **changes: Any) -
         raise StaleVersion()
     values = _checked(changes)
     _refuse_twice(values.get("tax_number", ""), party.pk)
-    if values.get("parent_id") == party.pk:
-        raise BadInput("parent", reason=_("A party cannot belong to itself."))
+    _refuse_loop(party.pk, values.get("parent_id"))
     changed = {field: value for field, value in values.items() if getattr(party, field) != value}
     if not changed:
         return party
@@ -172,6 +171,15 @@ def _checked(said: dict[str, Any]) -> dict[str, Any]:
     if "email" in values:
         values["email"] = values["email"].lower()
     return values
+
+
+def _refuse_loop(own_id: int, parent_id: int | None) -> None:
+    above: set[int] = set()
+    while parent_id and parent_id not in above:
+        above.add(parent_id)
+        parent_id = Party.objects.filter(pk=parent_id).values_list("parent_id", flat=True).first()
+    if own_id in above:
+        raise BadInput("parent", reason=_("A party cannot belong to itself."))
 
 
 def _refuse_twice(tax_number: str, own_id: int | None) -> None:

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core import events
+from wasl.core import attachments, events
 from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
-from wasl.core.models import Company
+from wasl.core.models import Attachment, Company
 from wasl.core.money import BadAmount
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger.errors import AlreadyReversed, HasApplications, refuse_before
@@ -101,6 +101,17 @@ def discard_claim(*, actor: Actor, claim_id: int) -> None:
         raise WrongClaimState(state=claim.state)
     events.record("claim.discarded", claim, total_minor=claim.total_minor)
     claim.delete()
+
+
+@transaction.atomic
+def attach_file(*, actor: Actor, claim_id: int, data: bytes, filename: str) -> Attachment:
+    """Keep a file with a claim, its receipt; one that was approved may still be proven by it.
+
+    :raises UploadError: the file is of a kind that is not accepted.
+    """
+    actor.require("claim.submit")
+    claim = _lock(actor, "claim.submit", claim_id)
+    return attachments.attach(actor=actor, subject=claim, data=data, filename=filename)
 
 
 @transaction.atomic

@@ -31,9 +31,11 @@ def reimburse(
     """
     actor.require("claim.reimburse")
     employee = Employee.objects.filter(pk=employee_id).first()
-    account = Account.objects.filter(pk=account_id, role__in=("bank", "cash")).first()
-    if employee is None or account is None:
+    if employee is None:
         raise NotFound()
+    account = Account.objects.filter(pk=account_id, role__in=("bank", "cash")).first()
+    if account is None:
+        raise NotFound("account")
     base = actor.company.base_currency
     if account.currency != base:
         raise CurrencyMismatch("account", first=base, second=account.currency)

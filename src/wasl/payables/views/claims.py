@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wasl.core import formats
-from wasl.core.attachments import attach
 from wasl.core.cells import day_cell
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.forms import add_refusal, new_key, once
@@ -195,7 +194,7 @@ def _save(request: HttpRequest, form: ClaimForm, lines: Any, claim: Claim | None
         version = form.cleaned_data["version"] or 0
         saved = services.change_claim(actor=actor, claim_id=claim.pk, given=given, version=version)
     if receipt := form.cleaned_data["receipt"]:
-        attach(actor=actor, subject=saved, data=receipt.read(), filename=receipt.name)
+        services.attach_file(actor=actor, claim_id=saved.pk, data=receipt.read(), filename=receipt.name)
     if request.POST.get("act") == "submit":
         services.submit_claim(actor=actor, claim_id=saved.pk)
     return int(saved.pk)
