@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.utils.http import urlencode
 
-from tests.everywhere.routes import MODELS
+from tests.everywhere.routes import MODELS, WORDS
 from wasl.api.assembly import the_api
 from wasl.core.scope import company_scope
 
@@ -28,13 +29,14 @@ DEEPEST = 8
 
 @dataclass(frozen=True)
 class Operation:
-    """An endpoint: its name, method and path, and the schema of its body."""
+    """An endpoint: its name, method and path, the schema of its body, and what it needs beside it in its address."""
 
     name: str
     method: str
     path: str
     body: Any
     is_versioned: bool
+    needs: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:
@@ -46,9 +48,11 @@ class Operation:
         """Return the parts of its path that are records."""
         return [part.split("}")[0] for part in self.path.split("{")[1:]]
 
-    def url(self, company_id: int) -> str:
-        """Return its address for a company's newest records."""
-        return self.path.format(**{part: record(part, company_id) for part in self.parts})
+    def url(self, company_id: int, **asked: str) -> str:
+        """Return its address for a company's newest records, with what it needs and what is asked for."""
+        path = self.path.format(**{part: record(part, company_id) for part in self.parts})
+        query = urlencode({name: WORDS[name] for name in self.needs} | asked)
+        return f"{path}?{query}" if query else path
 
     def sent(self, company_id: int) -> Any:
         """Return a body that its schema lets through, with the ids of a company's records."""
@@ -78,6 +82,7 @@ def operations() -> tuple[Operation, ...]:
             path,
             one.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema"),
             bool(one.get("x-versioned")),
+            tuple(each["name"] for each in one["parameters"] if each["in"] == "query" and each["required"]),
         )
         for path, methods in paths.items()
         for method, one in methods.items()

@@ -84,7 +84,7 @@ def test_a_trial_leaves_nothing(world, programs, operation):
     own = world.company.pk
     before = rows(own)
     answer = programs["owner"].call(
-        operation.method, f"{operation.url(own)}?dry_run=true", operation.sent(own), If_Match='"1"'
+        operation.method, operation.url(own, dry_run="true"), operation.sent(own), If_Match='"1"'
     )
 
     assert answer.status_code < 500, answer.content

@@ -54,7 +54,7 @@ class BadInput(Refusal):
     """A value that cannot be used; `facts['reason']` says why."""
 
     code = "bad_input"
-    text = "%(reason)s"
+    text: str | Promise = "%(reason)s"
 
 
 class BadAmountRefused(Refusal):

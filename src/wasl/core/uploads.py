@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from wasl.core.errors import Refusal
+from wasl.core.errors import BadInput
 from wasl.core.tabular import TableError
 from wasl.core.tabular.delimited import find_encoding
 
@@ -48,7 +48,7 @@ _MARKUP = re.compile(r"<\s*(\?xml|!doctype|html|head|body|script|svg|iframe|obje
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
-class UploadError(Refusal):
+class UploadError(BadInput):
     """A file was not accepted: `code` says why, `remedy` what to do."""
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.errors import Refusal
+from wasl.core.errors import BadInput, Refusal
 from wasl.core.formats import format_list
 
 REQUIRED_WORDS = {
@@ -93,7 +93,7 @@ class QuestionsOpen(Refusal):
     remedy = _("Answer them, or take what is proposed.")
 
 
-class FieldTwice(Refusal):
+class FieldTwice(BadInput):
     """Two columns of a file are to be read as one field."""
 
     code = "field_twice"

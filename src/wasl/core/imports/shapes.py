@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.errors import Refusal
+from wasl.core.errors import BadInput
 
 ANY_VALUE = "*"  # an answer for a whole column: its order of dates, its decimal mark
 VALUE, DATE_ORDER, DECIMAL_MARK = "value", "date_order", "decimal_mark"
 
 
-class UnknownKind(Refusal):
+class UnknownKind(BadInput):
     """No room imports files of this kind."""
 
     code = "unknown_kind"
@@ -22,7 +22,7 @@ class UnknownKind(Refusal):
     remedy: str | Promise = _("Kinds: %(kinds)s.")
 
 
-class MissingColumn(Refusal):
+class MissingColumn(BadInput):
     """The file lacks a column without which its rows mean nothing."""
 
     code = "missing_column"
@@ -30,7 +30,7 @@ class MissingColumn(Refusal):
     remedy = _("Add the column, or say which column it is.")
 
 
-class ColumnTwice(Refusal):
+class ColumnTwice(BadInput):
     """One column of the file is chosen for two fields."""
 
     code = "column_twice"

@@ -12,7 +12,6 @@ from pydantic_core import to_json
 from wasl.core import errors
 from wasl.core.errors import Refusal
 from wasl.core.unserved import asking_again
-from wasl.core.uploads import UploadError
 
 CONTENT_TYPE = "application/problem+json"
 STATUS: dict[type[Refusal], int] = {
@@ -21,7 +20,6 @@ STATUS: dict[type[Refusal], int] = {
     errors.BadInput: 422,
     errors.BadAmountRefused: 422,
     errors.BadDate: 422,
-    UploadError: 422,
     errors.StaleVersion: 412,
     errors.VersionNeeded: 428,
     errors.CannotWrite: 503,

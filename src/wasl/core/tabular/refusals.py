@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wasl.core.errors import Refusal
+from wasl.core.errors import BadInput
 
 _SAVE_UTF8 = _("Save the file again as “CSV UTF-8” or as an Excel workbook (.xlsx).")
 _MEND_ROW = _("Mend this row in the file and upload it again.")
@@ -44,7 +44,7 @@ _ERRORS: dict[str, tuple[str | Promise, str | Promise]] = {
 _FATAL = frozenset({"quotes", "not_a_workbook", "too_many_columns", "blank_gap", "line_too_long"})
 
 
-class TableError(Refusal):
+class TableError(BadInput):
     """A file or a row cannot be read as a table: `code` says why, `row` and `column` where.
 
     `row` counts as a spreadsheet does, the first row being 1; None where the whole file is meant. `is_fatal` tells

@@ -10,6 +10,7 @@ STATES = (DRAFT, RUNNING, DONE, STOPPED, UNDOING, UNDONE, PARTLY)
 UNDOABLE = (DONE, STOPPED, PARTLY)
 UNDER_WAY = (RUNNING, UNDOING)
 STALLED_SECONDS = 60  # a part takes a second or two; a worker that says nothing for so long is gone
+WRITTEN = {"date": ("dmy", "mdy", "ymd"), "amount": (".", ",")}  # how a column of a kind may be
 CLOSED = {
     "won": ("won", "closed won", "closed-won", "فوز", "فزنا", "مكسوبة", "رابحة"),
     "lost": ("lost", "closed lost", "closed-lost", "خسارة", "خسرنا", "خاسرة"),

@@ -9,12 +9,13 @@ from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events, notices
 from wasl.core.attachments import open_attachment
 from wasl.core.bulk import insert_rows
-from wasl.core.errors import NotFound
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.imports import (
     LEFT_OUT,
     Answers,
@@ -72,6 +73,7 @@ def choose_columns(*, actor: Actor, batch_id: int, chosen: dict[str, str]) -> Im
 
     :raises MissingColumn: a field that is needed has none.
     :raises FieldTwice: two columns are to be read as one field.
+    :raises BadInput: there is no such field.
     """
     actor.require("crm.import")
     batch = lock_batch(actor, batch_id, (rules.DRAFT,))
@@ -79,8 +81,9 @@ def choose_columns(*, actor: Actor, batch_id: int, chosen: dict[str, str]) -> Im
     labels = {field.name: str(field.label) for field in fields}
     mapping: dict[str, str] = dict.fromkeys(labels, LEFT_OUT)
     for column, name in chosen.items():
+        _require_field("fields", name, {*labels, LEFT_OUT})
         if mapping.get(name, LEFT_OUT) != LEFT_OUT:
-            raise FieldTwice("mapping", first=mapping[name], second=column, label=labels[name])
+            raise FieldTwice("fields", first=mapping[name], second=column, label=labels[name])
         if name in mapping:
             mapping[name] = column
     _kept, path = open_attachment(actor=actor, attachment_id=batch.attachment_id or 0)
@@ -92,10 +95,18 @@ def choose_columns(*, actor: Actor, batch_id: int, chosen: dict[str, str]) -> Im
 
 @transaction.atomic
 def answer_questions(*, actor: Actor, batch_id: int, answers: Answers, on: date, accept: bool = False) -> ImportBatch:
-    """Say what values of the file are taken for; `accept` takes every other as it is proposed."""
+    """Say what values of the file are taken for; `accept` takes every other as it is proposed.
+
+    :raises BadInput: there is no such field, or dates and amounts are not written so.
+    """
     actor.require("crm.import")
     batch = lock_batch(actor, batch_id, (rules.DRAFT,))
+    kinds = {column.name: column.kind for column in importer_of(batch.kind).columns}
     for name, said in answers.items():
+        _require_field("answers", name, set(kinds))
+        offered = rules.WRITTEN.get(kinds[name], said.values())
+        if not set(said.values()) <= set(offered):
+            raise BadInput("answers", reason=_("One of: %(offered)s.") % {"offered": " ".join(offered)})
         batch.answers.setdefault(name, {}).update(said)
     if accept:
         batch.answers = run_of(actor, batch, on).settled()
@@ -268,6 +279,11 @@ def lock_batch(actor: Actor, batch_id: int, states: Sequence[str]) -> ImportBatc
     if batch.state not in states:
         raise ImportElsewhere()
     return batch
+
+
+def _require_field(place: str, name: str, known: set[str]) -> None:
+    if name not in known:
+        raise BadInput(place, reason=_("There is no field %(name)s.") % {"name": name[:60]})
 
 
 def _still_at(batch_id: int, read: int) -> ImportBatch | None:
