@@ -26,7 +26,7 @@ def test_settings_ask_for_taxes_and_years_once_there_is_finance(layla: Actor) ->
     page = client.get("/company/").content.decode()
     assert "Tax registration number" not in page
     assert "Fiscal year" not in page
-    said = {"name": "Noor Ltd", "language": "en", "time_zone": "Asia/Riyadh"}
+    said = {"name": "Noor Ltd", "language": "en", "time_zone": "Asia/Riyadh", "version": layla.company.version}
     assert client.post("/company/", said).status_code == 302
     kept = Company.objects.get(pk=layla.company.pk)
     assert (kept.name, kept.tax_number, kept.fiscal_year_start_month) == ("Noor Ltd", "300000000000003", 4)

@@ -99,6 +99,7 @@ def test_every_record_tells_of_a_change_made_meanwhile(layla: Actor, record: Any
     browser = signed_in(layla, "en")
     read = re.search(r'name="version" value="(\d+)"', browser.get(address).content.decode())
     assert read is not None
+    assert browser.post(address, said).status_code == 422, "who does not say what they read overwrites nothing"
     meanwhile()
 
     told = browser.post(address, said | {"version": read[1]})

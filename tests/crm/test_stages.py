@@ -110,6 +110,7 @@ def test_only_who_leads_changes_stages_and_it_is_kept_who_did(client, noor, layl
         ask_for(layla, stage, "colour")
     sign_in(client, layla)
     said = {"name": "First talk", "name_ar": "", "percent": "15", "usual_days": "5", "required": ["contact_name"]}
+    said["version"] = "1"
 
     assert client.post(f"/stages/{stage.pk}/", said).url == "/stages/"
     assert Stage.objects.get(pk=stage.pk).required == ["contact_name"]

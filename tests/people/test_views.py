@@ -31,9 +31,9 @@ def test_people_and_departments_are_kept_on_their_pages(layla: Actor) -> None:
         assert client.get(url).status_code == 200, url
     assert "45.5" in client.get("/people/").content.decode()
     assert "45.5" in client.get("/people/?format=csv").content.decode()
-    client.post(f"/people/{sara.pk}/change/", {"name": "Sara Q"})
+    client.post(f"/people/{sara.pk}/change/", {"name": "Sara Q", "version": "1"})
     assert not queries.employees(layla, active_only=True)
-    client.post(f"/people/departments/{department.pk}/", {"name": "Studio"})
+    client.post(f"/people/departments/{department.pk}/", {"name": "Studio", "version": "1"})
     assert not queries.departments(active_only=True)
 
 

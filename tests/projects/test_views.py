@@ -108,7 +108,7 @@ def test_a_lead_who_plans_roles_keeps_the_costs_that_they_cannot_see(layla: Acto
     services.change_project(actor=layla, project_id=beta.pk, version=2, owner_id=lead.member_id)
     said = {"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "1", "lines-0-name": "Designer", "lines-0-hours": "12"}
 
-    signed_in(lead).post(f"/projects/{beta.pk}/roles/", {**said, "lines-0-hour_cost": "1"})
+    signed_in(lead).post(f"/projects/{beta.pk}/roles/", {**said, "lines-0-hour_cost": "1", "version": "3"})
 
     role = ProjectRole.objects.get()
     assert (role.planned_minutes, role.hour_cost) == (720, Decimal(SALARY))
@@ -152,7 +152,7 @@ def test_time_is_booked_changed_and_deleted_on_its_pages(layla: Actor, sara: Emp
     client.post("/time/new/", said)
     entry = TimeEntry.objects.get(date=date(2026, 11, 23))
     assert entry.hours == Decimal("1.5")
-    client.post(f"/time/{entry.pk}/", {**said, "hours": "٢"})
+    client.post(f"/time/{entry.pk}/", {**said, "hours": "٢", "version": "1"})
     entry.refresh_from_db()
     assert entry.hours == 2
     week = client.get(f"/time/?employee={sara.pk}&day=2026-11-23").content.decode()

@@ -147,7 +147,8 @@ def test_the_catalogue_is_kept_on_its_pages(layla: Actor) -> None:
     client = signed_in(layla)
     client.post("/services/new/", {"name": "Design", "price": "450", "currency": "SAR"})
     service = Service.objects.get()
-    client.post(f"/services/{service.pk}/", {"name": "Design", "price": "500", "currency": "SAR", "is_active": "on"})
+    said = {"name": "Design", "price": "500", "currency": "SAR", "is_active": "on", "version": service.version}
+    client.post(f"/services/{service.pk}/", said)
     service.refresh_from_db()
     assert service.price == 500
     assert "500" in client.get("/services/").content.decode()

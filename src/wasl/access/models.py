@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 from wasl.core.scope import every_company
 
 
@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
         return self.email
 
 
-class Member(CompanyModel):
+class Member(Versioned, CompanyModel):
     """A person in a company, with or without sign-in: who owns leads, deals and tasks."""
 
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
@@ -55,7 +55,6 @@ class Member(CompanyModel):
     manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="team")
     region = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

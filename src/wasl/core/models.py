@@ -7,12 +7,30 @@ from typing import Any, Literal
 from django.db import models
 from django.db.models.functions import Now
 
+from wasl.core.errors import StaleVersion
 from wasl.core.scope import current_company_id
 
 WEEKS_FROM_SUNDAY = frozenset({"SA", "EG", "KW", "QA", "BH", "OM", "JO", "US"})
 
 
-class Company(models.Model):
+class Versioned(models.Model):
+    """A row that people edit. `version` counts its changes, so that nobody overwrites one they have not seen."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+    def expect(self, version: int | None) -> None:
+        """Refuse a change of a row that is not as it was read; None is what somebody says who read nothing.
+
+        :raises StaleVersion: it has another version.
+        """
+        if self.version != version:
+            raise StaleVersion()
+
+
+class Company(Versioned):
     """A legal entity that keeps its books here: the border that no row crosses."""
 
     slug = models.SlugField(max_length=60, unique=True)
@@ -34,7 +52,6 @@ class Company(models.Model):
     logo = models.ForeignKey("core.Attachment", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     show_hijri = models.BooleanField(default=False, db_default=False)
     is_sample = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
 class OutboxMessage(CompanyModel):
@@ -42,14 +42,13 @@ class OutboxMessage(CompanyModel):
         return self.subject
 
 
-class MessageTemplate(CompanyModel):
+class MessageTemplate(Versioned, CompanyModel):
     """The text that a letter of a kind starts from, in one language; `{name}` places are filled in."""
 
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=5)
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

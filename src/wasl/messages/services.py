@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import attachments, clock, events, notices
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Attachment
 from wasl.core.rehearsal import is_taken_back
 from wasl.messages import queries
@@ -116,8 +116,7 @@ def change_template(
     if "\n" in subject.strip() or "\r" in subject.strip():
         raise BadInput("subject", reason=_("Enter a subject in one line."))
     template, _made = MessageTemplate.objects.select_for_update().get_or_create(kind=kind, language=language)
-    if template.version != version:
-        raise StaleVersion()
+    template.expect(version)
     template.subject, template.body, template.version = subject.strip(), body.strip() + "\n", version + 1
     template.save()
     events.record("message_template.changed", template, kind=kind, language=language)

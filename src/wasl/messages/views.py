@@ -160,7 +160,7 @@ def template(request: HttpRequest, kind: str, language: str) -> HttpResponse:
             actor=actor,
             kind=kind,
             language=language,
-            version=said["version"] or found.version,
+            version=said["version"],
             subject=said["subject"],
             body=said["body"],
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Party(CompanyModel):
+class Party(Versioned, CompanyModel):
     """A person or an organisation: lead, customer and supplier are roles it gains, never copies of it."""
 
     kind = models.CharField(max_length=12, default="organisation")  # organisation, person
@@ -34,7 +34,6 @@ class Party(CompanyModel):
     sector = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     external_key = models.CharField(max_length=120, blank=True)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -159,7 +159,7 @@ def change(request: HttpRequest, party_id: int) -> HttpResponse:
     )
 
     def do(said: dict[str, Any]) -> int:
-        version = said["version"] or found.version
+        version = said["version"]
         return int(services.change_party(actor=actor, party_id=found.pk, version=version, **_values(said)).pk)
 
     return act_page(

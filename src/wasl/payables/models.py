@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Claim(CompanyModel):
+class Claim(Versioned, CompanyModel):
     """What an employee spent for the company: a draft, then submitted, then approved (posted) or rejected."""
 
     number = models.CharField(max_length=30, blank=True)
@@ -29,7 +29,6 @@ class Claim(CompanyModel):
     total_minor = models.BigIntegerField(default=0)
     entry = models.ForeignKey("ledger.Entry", null=True, on_delete=models.PROTECT, related_name="+")
     reversed_on = models.DateField(null=True)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

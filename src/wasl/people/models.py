@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.db import models
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Department(CompanyModel):
+class Department(Versioned, CompanyModel):
     """A part of the company that income and cost are told apart by."""
 
     name = models.CharField(max_length=100)
     name_ar = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"
@@ -28,7 +27,7 @@ class Department(CompanyModel):
         return (self.name_ar or self.name) if language == "ar" else self.name
 
 
-class Employee(CompanyModel):
+class Employee(Versioned, CompanyModel):
     """A person employed; points to the member they act as, where they act."""
 
     member = models.OneToOneField(
@@ -41,7 +40,6 @@ class Employee(CompanyModel):
     )
     job_title = models.CharField(max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

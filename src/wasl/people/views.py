@@ -127,7 +127,7 @@ def employee_change(request: HttpRequest, employee_id: int) -> HttpResponse:
         services.change_employee(
             actor=actor,
             employee_id=employee_id,
-            version=said["version"] or found.version,
+            version=said["version"],
             is_active=said["is_active"],
             **_values(said),
         )
@@ -219,7 +219,7 @@ def department_change(request: HttpRequest, department_id: int) -> HttpResponse:
         row = services.change_department(
             actor=request.actor,  # type: ignore[attr-defined]
             department_id=department_id,
-            version=said["version"] or found.version,
+            version=said["version"],
             name=said["name"],
             name_ar=said["name_ar"],
             is_active=said["is_active"],

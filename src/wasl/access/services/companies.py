@@ -14,7 +14,7 @@ from wasl.access.actor import Actor
 from wasl.access.models import User
 from wasl.access.services.members import add_first_owner
 from wasl.core import events
-from wasl.core.errors import BadInput, StaleVersion
+from wasl.core.errors import BadInput
 from wasl.core.models import Company, CompanyModel
 from wasl.core.money import CURRENCIES
 from wasl.core.scope import company_scope
@@ -123,8 +123,7 @@ def change_company(*, actor: Actor, version: int, **changes: Any) -> Company:
     """
     actor.require("company.settings")
     company = Company.objects.select_for_update().get(pk=actor.company.pk)
-    if company.version != version:
-        raise StaleVersion()
+    company.expect(version)
     if unknown := set(changes) - CHANGEABLE:
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
     if "time_zone" in changes:

@@ -14,7 +14,7 @@ from wasl.access import rules
 from wasl.access.actor import Actor
 from wasl.access.models import Invitation, Member, User
 from wasl.core import clock, events
-from wasl.core.errors import BadInput, NotFound, Refusal, StaleVersion
+from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.models import Company
 from wasl.core.scope import company_scope, every_company
 
@@ -126,8 +126,7 @@ def change_member(
     """
     actor.require("member.manage")
     member = _member(member_id)
-    if member.version != version:
-        raise StaleVersion()
+    member.expect(version)
     if role not in rules.ROLES:
         raise BadInput("role", reason=_("This role does not exist."))
     if role == rules.OWNER and actor.role not in (rules.OWNER, "system"):

@@ -90,7 +90,7 @@ def company(request: HttpRequest) -> HttpResponse:
         changes = {name: said[name] for name in FIELDS if name in said}
         if said["logo"]:
             changes["logo_id"] = _keep_logo(actor, found, said["logo"])
-        version = said["version"] or found.version
+        version = said["version"]
         return int(services.change_company(actor=actor, version=version, **changes).pk)
 
     return act_page(

@@ -123,7 +123,7 @@ def member_change(request: HttpRequest, member_id: int) -> HttpResponse:
         changed = services.change_member(
             actor=actor,
             member_id=member_id,
-            version=said["version"] or found.version,
+            version=said["version"],
             manager_id=said["manager"],
             **{name: said[name] for name in ("role", "region", "name", "name_ar")},
         )

@@ -52,12 +52,11 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def _findings() -> list[str]:
-    from wasl.core.checks import run_checks
+    from wasl.core.checks import prove
     from wasl.core.models import Company
-    from wasl.core.scope import company_scope
 
-    found = []
-    for company in Company.objects.order_by("slug"):
-        with company_scope(company.pk):
-            found += [f"{company.slug}: {one.check}: {one.row}: {one.detail}" for one in run_checks()]
-    return found
+    return [
+        f"{company.slug}: {one.check}: {one.row}: {one.detail}"
+        for company in Company.objects.order_by("slug")
+        for one in prove(company.pk)
+    ]

@@ -17,15 +17,13 @@ def check(options: argparse.Namespace) -> int:
     """Prove the books and the invariants of one or all companies; 1 and a list where one fails."""
     start()
     bring_up_to_date()
-    from wasl.core.checks import run_checks
+    from wasl.core.checks import prove
     from wasl.core.models import Company
-    from wasl.core.scope import company_scope
 
     companies = [the_company(options.company)] if options.company else list(Company.objects.order_by("slug"))
     found = []
     for company in companies:
-        with company_scope(company.pk):
-            found += [{"company": company.slug, **asdict(finding)} for finding in run_checks()]
+        found += [{"company": company.slug, **asdict(finding)} for finding in prove(company.pk)]
     if options.json:
         print(json.dumps({"companies": [company.slug for company in companies], "findings": found}))
     else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Deal(CompanyModel):
+class Deal(Versioned, CompanyModel):
     """Work that may be sold to a party. A deal that came in without one waits for it on Today.
 
     `next_due` is the first day that one of its open steps is due, None without one.
@@ -36,7 +36,6 @@ class Deal(CompanyModel):
     search_text = models.CharField(max_length=500, blank=True)
     external_key = models.CharField(max_length=120, blank=True)
     facts = models.JSONField(default=dict, blank=True)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

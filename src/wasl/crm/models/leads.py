@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Lead(CompanyModel):
+class Lead(Versioned, CompanyModel):
     """Somebody who asked or was found. Qualified, it points to the one party and the deal: nothing is copied."""
 
     name = models.CharField(max_length=200)
@@ -25,7 +25,6 @@ class Lead(CompanyModel):
     deal = models.ForeignKey("crm.Deal", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads")
     search_text = models.CharField(max_length=500, blank=True)
     external_key = models.CharField(max_length=120, blank=True)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

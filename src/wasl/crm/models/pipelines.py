@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
 class Named(CompanyModel):
@@ -35,7 +35,7 @@ class Pipeline(Named):
         constraints = [models.UniqueConstraint(fields=["company", "name"], name="pipeline_once")]
 
 
-class Stage(Named):
+class Stage(Versioned, Named):
     """A step of a pipeline: `percent` is the usual chance to win from it, `usual_days` the usual stay.
 
     `required` names what a deal must say before it enters (`rules.deals.REQUIRABLE`).
@@ -46,7 +46,6 @@ class Stage(Named):
     percent = models.PositiveSmallIntegerField()
     usual_days = models.PositiveSmallIntegerField()
     required = models.JSONField(default=list, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         base_manager_name = "everywhere"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events, formats, search
-from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadAmountRefused, BadInput, NotFound
 from wasl.core.money import AMOUNT_MAX, CURRENCIES
 from wasl.core.scope import current_member_id
 from wasl.crm.errors import AlreadyWon, DealClosed, PartyNeeded, ReasonNeeded, StageNeeds
@@ -123,8 +123,7 @@ def change_deal(*, actor: Actor, deal_id: int, version: int, **changes: Any) -> 
     """
     actor.require("deal.change")
     deal = lock_deal(actor, deal_id, "deal.change")
-    if deal.version != version:
-        raise StaleVersion()
+    deal.expect(version)
     if deal.state == rules.WON and {"amount_minor", "currency", "party_id"} & set(changes):
         raise DealClosed()
     values = _checked(changes)

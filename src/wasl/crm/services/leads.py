@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events
-from wasl.core.errors import BadInput, StaleVersion
+from wasl.core.errors import BadInput
 from wasl.crm.errors import LeadClosed
 from wasl.crm.models import Activity, Deal, Lead
 from wasl.crm.rules import leads as rules
@@ -53,8 +53,7 @@ def change_lead(*, actor: Actor, lead_id: int, version: int, **changes: Any) -> 
     """
     actor.require("lead.change")
     lead = lock_lead(actor, lead_id, "lead.change")
-    if lead.version != version:
-        raise StaleVersion()
+    lead.expect(version)
     values = _checked(changes)
     changed = {field: value for field, value in values.items() if getattr(lead, field) != value}
     for field, value in changed.items():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import events
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Event
 from wasl.crm.models import LossReason, Pipeline, Stage
 from wasl.crm.rules.deals import REQUIRABLE
@@ -59,8 +59,7 @@ def change_stage(
     stage: Stage | None = Stage.objects.select_for_update().filter(pk=stage_id).first()
     if stage is None:
         raise NotFound()
-    if stage.version != version:
-        raise StaleVersion()
+    stage.expect(version)
     name = name.strip()
     if not name:
         raise BadInput("name", reason=_("Enter a name."))

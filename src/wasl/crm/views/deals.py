@@ -183,7 +183,7 @@ def deal_change(request: HttpRequest, deal_id: int) -> HttpResponse:
     form.add_version(found.version)
 
     def do(said: dict[str, Any]) -> int:
-        version = said["version"] or found.version
+        version = said["version"]
         return int(services.change_deal(actor=actor, deal_id=deal_id, version=version, **_values(said)).pk)
 
     return _deal_act(request, form, found, "deal.change", _("Change the deal"), do, _("Saved."))

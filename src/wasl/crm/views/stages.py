@@ -56,7 +56,7 @@ def stage(request: HttpRequest, stage_id: int) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> int:
         values = {name: said[name] for name in names} | {"percent": int(said["percent"])}
-        version = said["version"] or found.version
+        version = said["version"]
         return int(services.change_stage(actor=actor, stage_id=found.pk, version=version, **values).pk)
 
     return act_page(

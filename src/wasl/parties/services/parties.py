@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core import attachments, clock, events, search
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Attachment
 from wasl.core.money import CURRENCIES
 from wasl.parties import rules
@@ -84,8 +84,7 @@ def change_party(*, actor: Actor, party_id: int, version: int, **changes: Any) -
     actor.require("party.change")
     party = _lock(party_id)
     actor.require_owned("party.change", party.owner_id)
-    if party.version != version:
-        raise StaleVersion()
+    party.expect(version)
     values = _checked(changes)
     _refuse_twice(values.get("tax_number", ""), party.pk)
     _refuse_loop(party.pk, values.get("parent_id"))

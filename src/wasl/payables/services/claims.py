@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import attachments, events
-from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadAmountRefused, BadInput, NotFound
 from wasl.core.models import Attachment, Company
 from wasl.core.money import BadAmount
 from wasl.ledger import queries as ledger_queries
@@ -81,8 +81,7 @@ def change_claim(*, actor: Actor, claim_id: int, given: ClaimInput, version: int
     """
     actor.require("claim.submit")
     claim = _lock(actor, "claim.submit", claim_id)
-    if claim.version != version:
-        raise StaleVersion()
+    claim.expect(version)
     if claim.state not in ("draft", "rejected"):
         raise WrongClaimState(state=claim.state)
     ClaimLine.objects.filter(claim=claim).delete()

@@ -191,7 +191,7 @@ def _save(request: HttpRequest, form: ClaimForm, lines: Any, claim: Claim | None
     if claim is None:
         saved = services.draft_claim(actor=actor, given=given)
     else:
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         saved = services.change_claim(actor=actor, claim_id=claim.pk, given=given, version=version)
     if receipt := form.cleaned_data["receipt"]:
         services.attach_file(actor=actor, claim_id=saved.pk, data=receipt.read(), filename=receipt.name)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core import events
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.people.models import Department, Employee
 
 
@@ -38,8 +38,7 @@ def change_department(
     department: Department | None = Department.objects.select_for_update().filter(pk=department_id).first()
     if department is None:
         raise NotFound()
-    if department.version != version:
-        raise StaleVersion()
+    department.expect(version)
     _refuse_name(Department, name, department_id)
     department.name, department.name_ar, department.is_active = name.strip(), name_ar.strip(), is_active
     department.version += 1
@@ -97,8 +96,7 @@ def change_employee(
     employee: Employee | None = Employee.objects.select_for_update().filter(pk=employee_id).first()
     if employee is None:
         raise NotFound()
-    if employee.version != version:
-        raise StaleVersion()
+    employee.expect(version)
     _check(name, department_id, member_id, employee_id)
     employee.name, employee.name_ar, employee.job_title = name.strip(), name_ar.strip(), job_title.strip()
     employee.department_id, employee.member_id, employee.is_active = department_id, member_id, is_active

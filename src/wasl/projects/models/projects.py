@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Project(CompanyModel):
+class Project(Versioned, CompanyModel):
     """Work for a customer. `owner` leads it; `origin` names what it came from ("deal:5"), so that it comes once."""
 
     code = models.CharField(max_length=30)
@@ -25,7 +25,6 @@ class Project(CompanyModel):
     origin = models.CharField(max_length=120, blank=True)
     budget_minor = models.BigIntegerField(null=True, blank=True)  # base currency
     budget_minutes = models.PositiveIntegerField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class TimeEntry(CompanyModel):
+class TimeEntry(Versioned, CompanyModel):
     """Hours of an employee on a project and day. `cost_minor` is what they cost the company, in base currency.
 
     `owner` is the member whose time it is. `sequence` is the book's when the cost was last worked out, so that the
@@ -28,7 +28,6 @@ class TimeEntry(CompanyModel):
     billed = models.OneToOneField(
         "projects.BilledPart", null=True, on_delete=models.SET_NULL, related_name="time_entry"
     )
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.access.models import Member
 from wasl.core import clock, events, numbering, periods
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.ledger import services as ledger
 from wasl.ledger.models import Dimension
 from wasl.parties.models import Party
@@ -103,8 +103,7 @@ def change_project(*, actor: Actor, project_id: int, version: int, **changes: An
     """
     actor.require("project.change")
     project = lock_project(actor, "project.change", project_id)
-    if project.version != version:
-        raise StaleVersion()
+    project.expect(version)
     if unknown := set(changes) - CHANGEABLE:
         raise BadInput(min(unknown), reason=_("This cannot be changed."))
     _check({"name": project.name, "start_date": project.start_date, "end_date": project.end_date, **changes})
@@ -142,8 +141,7 @@ def set_roles(
     """
     actor.require("project.change")
     project = lock_project(actor, "project.change", project_id)
-    if project.version != version:
-        raise StaleVersion()
+    project.expect(version)
     had = ProjectRole.objects.filter(project=project)
     if keep_costs:
         costs = dict(had.values_list("name", "hour_cost"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events, formats
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.ledger.models import Book
 from wasl.people import queries as people
 from wasl.people.models import Employee
@@ -72,8 +72,7 @@ def change_time(
     """
     actor.require("time.book")
     entry = _lock_entry(actor, entry_id)
-    if entry.version != version:
-        raise StaleVersion()
+    entry.expect(version)
     employee = _lock_employee(actor, entry.employee_id)
     project = _open_project(project_id) if project_id != entry.project_id else entry.project
     _check_day(employee, on, hours, entry.pk)

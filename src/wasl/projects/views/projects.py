@@ -213,7 +213,7 @@ def project_roles(request: HttpRequest, project_id: int) -> HttpResponse:
         ]
 
         def do() -> int:
-            version = form.cleaned_data["version"] or found.project.version
+            version = form.cleaned_data["version"]
             services.set_roles(
                 actor=actor, project_id=project_id, version=version, roles=planned, keep_costs=not sees_cost
             )

@@ -144,7 +144,7 @@ def time_change(request: HttpRequest, entry_id: int) -> HttpResponse:
     form.add_version(found.version)
 
     def do(said: dict[str, Any]) -> int:
-        version = said["version"] or found.version
+        version = said["version"]
         services.change_time(actor=actor, entry_id=entry_id, version=version, **_values(said))
         return entry_id
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Document(CompanyModel):
+class Document(Versioned, CompanyModel):
     """A customer document. A draft may change; a posted one never does: it is reversed or credited."""
 
     kind = models.CharField(max_length=12)  # invoice, deposit, credit_note
@@ -39,7 +39,6 @@ class Document(CompanyModel):
     sent_at = models.DateTimeField(null=True)
     reminded_on = models.DateField(null=True)
     owner = models.ForeignKey("access.Member", null=True, on_delete=models.SET_NULL, related_name="+")
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

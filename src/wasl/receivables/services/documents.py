@@ -49,7 +49,7 @@ def change_draft(*, actor: Actor, document_id: int, given: DocumentInput, versio
     """
     actor.require("invoice.draft")
     document = lock_document(document_id)
-    posting.refuse_stale(document, version)
+    document.expect(version)
     _refuse_posted(document)
     context = Context.of(actor.company, [given.party_id])
     worked = work_out(context, given)

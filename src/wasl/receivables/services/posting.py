@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from wasl.core.bulk import insert_rows
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.money import allocate, convert, to_decimal
 from wasl.ledger import services as ledger
 from wasl.ledger.errors import CurrencyMismatch
@@ -175,15 +175,6 @@ def tax_rows(
 def default_account(context: Context, kind: str) -> Account:
     """Return the account that a kind of document posts its lines to, where a line names none."""
     return context.accounts["customer_advances" if kind == "deposit" else "revenue"]
-
-
-def refuse_stale(document: Document, version: int) -> None:
-    """Refuse a change made on an older version.
-
-    :raises StaleVersion: somebody else changed the document since.
-    """
-    if document.version != version:
-        raise StaleVersion()
 
 
 def _lines(

@@ -98,7 +98,7 @@ def _save(request: HttpRequest, form: DocumentForm, given: DocumentInput, draft:
     if draft is None:
         saved = services.draft_invoice(actor=actor, given=given)
     else:
-        version = form.cleaned_data["version"] or 0
+        version = form.cleaned_data["version"]
         saved = services.change_draft(actor=actor, document_id=draft.pk, given=given, version=version)
     if request.POST.get("act") == "post":
         saved = services.post_invoice(actor=actor, document_id=saved.pk)

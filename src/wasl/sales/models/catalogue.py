@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Service(CompanyModel):
+class Service(Versioned, CompanyModel):
     """A service or product with its usual price, without tax, in a currency."""
 
     name = models.CharField(max_length=200)
@@ -20,7 +20,6 @@ class Service(CompanyModel):
     currency = models.CharField(max_length=3)
     tax = models.ForeignKey("ledger.Tax", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_active = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
     external_key = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models.functions import Now
 
 from wasl.core.fields import FixedDecimalField
-from wasl.core.models import CompanyModel
+from wasl.core.models import CompanyModel, Versioned
 
 
-class Quote(CompanyModel):
+class Quote(Versioned, CompanyModel):
     """An offer. A revision keeps the number and counts up `revision`; it points to the one that it replaces."""
 
     number = models.CharField(max_length=30, blank=True)
@@ -32,7 +32,6 @@ class Quote(CompanyModel):
     deposit_percent = FixedDecimalField(places=6, default=0)
     language = models.CharField(max_length=5, blank=True)
     notes = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import events
-from wasl.core.errors import BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.money import CURRENCIES
 from wasl.ledger.models import Tax
 from wasl.sales.models import Service
@@ -43,8 +43,7 @@ def change_service(*, actor: Actor, service_id: int, version: int, **changes: An
     service: Service | None = Service.objects.select_for_update().filter(pk=service_id).first()
     if service is None:
         raise NotFound()
-    if service.version != version:
-        raise StaleVersion()
+    service.expect(version)
     for field, value in _checked(changes, service_id).items():
         setattr(service, field, value)
     service.version += 1

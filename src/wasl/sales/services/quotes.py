@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock, events, numbering, periods
-from wasl.core.errors import BadAmountRefused, BadInput, NotFound, StaleVersion
+from wasl.core.errors import BadAmountRefused, BadInput, NotFound
 from wasl.core.money import CURRENCIES, BadAmount
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
@@ -52,8 +52,7 @@ def change_quote(*, actor: Actor, quote_id: int, given: QuoteInput, version: int
     """
     actor.require("quote.draft")
     quote = lock_quote(actor, "quote.draft", quote_id)
-    if quote.version != version:
-        raise StaleVersion()
+    quote.expect(version)
     if quote.state != rules.DRAFT:
         raise WrongQuoteState(state=STATE_WORDS[quote.state])
     quote.version += 1

@@ -91,7 +91,7 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
     offer(form, "tax", _taxes())
 
     def do(said: dict[str, Any]) -> int:
-        version = said["version"] or found.version
+        version = said["version"]
         return services.change_service(actor=actor, service_id=service_id, version=version, **_values(said)).pk
 
     return _page(request, form, pages.named(found), do)
