@@ -159,3 +159,19 @@ def test_a_lead_goes_all_the_way(program):
     assert lost.json()["state"] == "lost"
     assert program.get(f"/leads/{lead['id']}").json()["state"] == "qualified"
     assert Lead.objects.get().party_id == deal["party_id"]
+
+
+@pytest.mark.parametrize(("kind", "said"), [("deals", DEAL), ("leads", {"name": "Sara"})])
+def test_files_are_kept_with_deals_and_leads_for_who_sees_them(program, omar, kind, said):
+    path = f"/{kind}/{program.post(f'/{kind}', said).json()['id']}/files"
+    data = b"%PDF-1.4 a brief"
+    kept = program.upload(f"{path}?name=brief.pdf", data, Idempotency_Key="brief-1").json()
+    again = program.upload(f"{path}?name=brief.pdf", data, Idempotency_Key="brief-1").json()
+    wrong = program.upload(path, b"MZ\x90\x00")
+    stranger = program_of(omar)
+
+    assert program.get(path).json() == [kept] == [again]
+    assert (kept["file_name"], program.download(f"/files/{kept['id']}")) == ("brief.pdf", data)
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "not_allowed")
+    for answer in (stranger.get(path), stranger.upload(path, data), stranger.get(f"/files/{kept['id']}")):
+        assert answer.status_code == 404, answer.content

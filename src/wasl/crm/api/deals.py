@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from wasl.access.actor import Request
+from wasl.core.attachments import attachments_of
 from wasl.core.pages import today_of
 from wasl.core.rest import (
     AmountIn,
@@ -26,6 +27,7 @@ from wasl.core.rest import (
     only_if,
     versioned,
 )
+from wasl.core.rest.files import FileOut, file_in, file_out, takes_file
 from wasl.core.rest.lists import day
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import DealOut, Percent, StepIn, deal_out, step_of
@@ -196,6 +198,20 @@ def reopen_deal(request: Request, deal_id: Id, sent: ReopeningIn) -> Any:
         next_step=step_of(sent.next_step),
     )
     return deal_out(opened)
+
+
+@router.get("/deals/{deal_id}/files", response=list[FileOut])
+def list_deal_files(request: Request, deal_id: Id) -> Any:
+    """List the files that are kept with a deal, the newest first."""
+    deal = queries.deal(request.actor, deal_id)
+    return [file_out(row) for row in attachments_of("crm.deal", [deal.pk])]
+
+
+@router.post("/deals/{deal_id}/files", response={201: FileOut}, openapi_extra=takes_file)
+def attach_to_deal(request: Request, deal_id: Id, name: Line = "file") -> Any:
+    """Keep a file with a deal: the body is the file, `name` says what it is called."""
+    kept = services.attach_file(actor=request.actor, deal_id=deal_id, data=file_in(request), filename=name)
+    return Status(201, file_out(kept))
 
 
 @router.post("/hand-over", response=HandedOver)

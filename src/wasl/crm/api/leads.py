@@ -8,6 +8,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from wasl.access.actor import Request
+from wasl.core.attachments import attachments_of
 from wasl.core.pages import today_of
 from wasl.core.rest import (
     AmountIn,
@@ -26,6 +27,7 @@ from wasl.core.rest import (
     only_if,
     versioned,
 )
+from wasl.core.rest.files import FileOut, file_in, file_out, takes_file
 from wasl.crm import queries, services
 from wasl.crm.api.shapes import DealOut, LeadOut, StepIn, deal_out, lead_out, step_of
 
@@ -164,3 +166,17 @@ def disqualify_lead(request: Request, lead_id: Id, sent: DisqualifyIn) -> Any:
         wake_on=sent.wake_on,
     )
     return lead_out(closed)
+
+
+@router.get("/leads/{lead_id}/files", response=list[FileOut])
+def list_lead_files(request: Request, lead_id: Id) -> Any:
+    """List the files that are kept with a lead, the newest first."""
+    lead = queries.lead(request.actor, lead_id)
+    return [file_out(row) for row in attachments_of("crm.lead", [lead.pk])]
+
+
+@router.post("/leads/{lead_id}/files", response={201: FileOut}, openapi_extra=takes_file)
+def attach_to_lead(request: Request, lead_id: Id, name: Line = "file") -> Any:
+    """Keep a file with a lead: the body is the file, `name` says what it is called."""
+    kept = services.attach_file(actor=request.actor, lead_id=lead_id, data=file_in(request), filename=name)
+    return Status(201, file_out(kept))
