@@ -58,6 +58,12 @@ class Program:
         )
 
 
+def points_at(problem: dict[str, Any], field: str, code: str, status: int = 422) -> bool:
+    """Tell whether a problem names a field, and says by a code what is wrong with it."""
+    codes = (problem["code"], *(each["code"] for each in problem.get("errors", ())))
+    return (problem["status"], problem.get("field", "")) == (status, field) and code in codes
+
+
 def program_of(actor: Actor, *scopes: str) -> Program:
     """Return a program that acts as somebody."""
     _token, secret = access.make_token(actor=actor, name="A test", scopes=scopes or ("*:write",))
