@@ -15,7 +15,6 @@ from wasl.core.scope import company_scope
 
 OTHER_MODELS: dict[str, str] = {
     "owner_id": "access.Member",
-    "to_member_id": "access.Member",
     "time_entry_id": "projects.TimeEntry",
     "previous_id": "sales.Quote",
     "reason_id": "crm.LossReason",

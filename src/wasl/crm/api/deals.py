@@ -105,7 +105,7 @@ class ReopeningIn(In):
 class HandOverIn(In):
     """Who takes over which deals and leads."""
 
-    to_member_id: Ref
+    owner_id: Ref
     deal_ids: Annotated[list[Ref], Field(max_length=500)] = []
     lead_ids: Annotated[list[Ref], Field(max_length=500)] = []
 
@@ -219,7 +219,7 @@ def hand_over(request: Request, sent: HandOverIn) -> Any:
     """Give deals and leads to another owner."""
     count = services.hand_over(
         actor=request.actor,
-        to_member_id=sent.to_member_id,
+        to_member_id=sent.owner_id,
         deal_ids=sent.deal_ids,
         lead_ids=sent.lead_ids,
     )
