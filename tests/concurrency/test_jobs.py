@@ -153,3 +153,19 @@ def test_a_worker_that_lives_keeps_its_job_beyond_the_lease(office):
     runner.put_back()
 
     assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+def test_what_was_done_long_ago_is_forgotten_and_what_failed_or_waits_is_not(office):
+    long_ago = clock.now() - jobs.DONE_KEPT
+    ended = [
+        (TaskResultStatus.SUCCESSFUL, long_ago - timedelta(hours=1)),
+        (TaskResultStatus.SUCCESSFUL, long_ago + timedelta(hours=1)),
+        (TaskResultStatus.FAILED, long_ago - timedelta(hours=1)),
+        (TaskResultStatus.READY, None),
+    ]
+    for status, at in ended:
+        workers.second_time_lucky.enqueue(company_id=office.company.pk, member_id=office.member_id, name="x")
+        DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(status=status, finished_at=at)
+
+    assert jobs.forget_done.call() == 1
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == sorted(status for status, _ in ended[1:])

@@ -3,7 +3,7 @@
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from wasl.core.room import Room
+from wasl.core.room import Room, ScheduledJob
 
 
 class CoreRoom(Room):
@@ -16,6 +16,7 @@ class CoreRoom(Room):
         "audit.view": {"owner": "company", "finance": "company", "accountant": "company"},
     }
     checks = "wasl.core.integrity.CHECKS"
+    schedules = [ScheduledJob("core.forget_done", "wasl.core.jobs.forget_done", 86_400)]
 
     def ready(self) -> None:
         """Make the indexes of search, and the walls, after every migration that may have made or rebuilt a table.

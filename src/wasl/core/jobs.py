@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import Q, QuerySet
-from django_tasks import TaskResultStatus
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -33,6 +33,7 @@ PAUSES_SECONDS = (5, 30, 120, 600, 3600)
 IDLE_SECONDS = 1.0
 CHORES_EVERY_SECONDS = 15.0
 STOP_SECONDS = 20.0
+DONE_KEPT = timedelta(days=7)
 
 
 class Runner(Worker):
@@ -148,6 +149,12 @@ def enqueue_due() -> int:
             row.save(update_fields=["due_at"])
             count += 1
     return count
+
+
+@task()
+def forget_done() -> int:
+    """Delete the results of jobs that ended well and long ago; returns how many."""
+    return int(DBTaskResult.objects.successful().filter(finished_at__lt=clock.now() - DONE_KEPT).delete()[0])
 
 
 def work_until_stopped() -> None:
