@@ -36,3 +36,14 @@ def names_read(client: Client, method: str, url: str) -> set[str]:
     with noting(names):
         getattr(client, method)(url, {"zz": "1"})
     return names - FRAMEWORK - {"zz"}
+
+
+@contextmanager
+def asked_for(text: str) -> Iterator[None]:
+    """Let whatever is read of queries and bodies in a block be one text."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QueryDict, "get", lambda *_: text)
+        patch.setattr(QueryDict, "__getitem__", lambda *_: text)
+        patch.setattr(QueryDict, "getlist", lambda *_: [text])
+        patch.setattr(QueryDict, "__contains__", lambda *_: True)
+        yield

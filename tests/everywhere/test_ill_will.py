@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 
 from tests import makers
 from tests.api.conftest import program_of
-from tests.everywhere.asking import names_read
+from tests.everywhere.asking import asked_for, names_read
 from tests.everywhere.conftest import BACKEND, World
 from tests.everywhere.operations import operations
 from tests.everywhere.routes import PUBLIC, routes, sign_in_addresses
@@ -193,6 +193,18 @@ def said(answer: Any) -> str:
     """Return what an answer says, without what is new in each and the address that it was asked by."""
     text = answer.content.decode()
     return re.sub(r"[\w-]{32,}|\d+", "", text)
+
+
+@pytest.mark.parametrize("text", ("\0", "9" * 30, "0001-01-01"), ids=("nul", "digits", "long ago"))
+def test_no_address_fails_whatever_its_query_says(world: World, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    owner, failed = world.clients["owner"], []
+    monkeypatch.setattr(owner, "raise_request_exception", False)
+    for url in filter(None, (route.url(world.company.pk) for route in routes())):
+        with transaction.atomic(), asked_for(text):
+            if owner.get(url).status_code >= 500:
+                failed.append(url)
+            transaction.set_rollback(True)
+    assert not failed
 
 
 def test_an_unknown_host_is_answered_nothing(world: World) -> None:

@@ -186,7 +186,7 @@ class TimeField(forms.CharField):
 
         :raises ValidationError: it is none.
         """
-        text = western(super().clean(value) or "").strip().lower()
+        text = to_western_digits(super().clean(value) or "").strip().lower()
         if not text:
             return None
         read = TIME.fullmatch(text)
@@ -341,11 +341,6 @@ def add_refusal(form: forms.Form, error: Refusal, fields: dict[str, str] | None 
 def text_of(error: Refusal) -> str:
     """Return a refusal as text: the reason, and the remedy where there is one."""
     return f"{error.message} {error.remedy}".strip()
-
-
-def western(text: str) -> str:
-    """Return a text that was typed into a search field with Western digits."""
-    return to_western_digits(text.strip())
 
 
 def show_both(form: forms.Form) -> None:

@@ -16,11 +16,18 @@ from django.http import HttpRequest, HttpResponse
 from openpyxl import Workbook
 
 from wasl.core.cells import number_text, plain
+from wasl.core.parsing import to_western_digits
 from wasl.core.tabular import safe_cell
 
-COLUMNS, SORT, FORMAT, PAGE = "columns", "sort", "format", "page"
+COLUMNS, SORT, FORMAT, PAGE, SEARCHED = "columns", "sort", "format", "page", "q"
+TEXT_MAX = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_NAME_MAX = 31
+
+
+def searched(query: Mapping[str, str]) -> str:
+    """Return the text that an address searches for, with Western digits and without what no text has."""
+    return to_western_digits("".join(filter(str.isprintable, query.get(SEARCHED, ""))).strip()[:TEXT_MAX])
 
 
 @dataclass(frozen=True)

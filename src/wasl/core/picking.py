@@ -19,9 +19,9 @@ from wasl.core.forms import KeyedForm
 from wasl.core.room import LOOKED_AT
 
 PICKED_ROWS = 8
-TEXT_MAX = 100
 THERE = "there"  # in the address of a search: only what is there, nothing is created
 KEY_DIGITS = 18  # more is no key of any record
+KEY_MAX = 10**KEY_DIGITS - 1
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Source:
 
     def of(self, ids: Iterable[Any]) -> list[Picked]:
         """Return those of the records that the member sees."""
-        asked = [key for each in ids if (key := _key(each)) is not None]
+        asked = [key for each in ids if (key := key_of(each)) is not None]
         missing = set(asked) - self._known.keys()
         if missing:
             found = {each.pk: each for each in picker(self.kind).of(self.actor, missing)}
@@ -114,7 +114,8 @@ class Source:
         return [known for key in asked if (known := self._known[key]) is not None]
 
 
-def _key(value: Any) -> int | None:
+def key_of(value: Any) -> int | None:
+    """Return the key of a record that an address or a form names; None where it can be none."""
     text = str(value)
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= KEY_DIGITS else None
 
@@ -172,7 +173,7 @@ class PickField(forms.Field):
         """
         if value in self.empty_values:
             return None
-        key = _key(value)
+        key = key_of(value)
         if key is None:
             raise forms.ValidationError(_("Choose one of the list."), code="invalid_choice")
         return key

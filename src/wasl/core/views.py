@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from wasl.core import attachments, likeness, notices, picking, saved_views
+from wasl.core import attachments, likeness, listing, notices, picking, saved_views
 from wasl.core.errors import BadInput, NotFound, Refusal
 from wasl.core.formats import digits
-from wasl.core.forms import KEY, add_refusal, once, understood, western
+from wasl.core.forms import KEY, add_refusal, once, understood
 from wasl.core.pages import ours, page, sure
 
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -84,8 +84,7 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 @page()
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Open one notice, or mark all as read."""
-    asked = request.POST.get("notice", "")
-    key = int(asked) if asked.isdecimal() and len(asked) <= picking.KEY_DIGITS else None
+    key = picking.key_of(request.POST.get("notice"))
     url = notices.read(actor=request.actor, notice_id=key)  # type: ignore[attr-defined]
     return redirect(url or reverse("core:notices"))
 
@@ -95,7 +94,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 def pick(request: HttpRequest, kind: str) -> HttpResponse:
     """Answer which records of a kind match what is typed, and whether one can be created."""
     actor = request.actor  # type: ignore[attr-defined]
-    text = western(request.GET.get("q", ""))[: picking.TEXT_MAX]
+    text = listing.searched(request.GET)
     offered = picking.picker(kind)
     found = offered.find(actor, text)[: picking.PICKED_ROWS]
     count = ngettext("%(count)s result", "%(count)s results", len(found)) % {"count": digits(str(len(found)))}

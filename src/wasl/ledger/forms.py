@@ -25,7 +25,7 @@ from wasl.core.forms import (
     offer,
 )
 from wasl.core.periods import fiscal_year_start
-from wasl.core.picking import PickField, Source, offer_picks
+from wasl.core.picking import KEY_MAX, PickField, Source, offer_picks
 from wasl.ledger import queries
 from wasl.ledger.labels import ROLE_LABELS, TREATMENT_LABELS
 from wasl.ledger.models import Account
@@ -169,8 +169,8 @@ class LineFilterForm(SpanFilterForm):
     department = ChoiceField(
         label=_("Department"), required=False, empty=_("All"), widget=forms.Select({"data-submit": ""})
     )
-    party = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    employee = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    party = forms.IntegerField(required=False, max_value=KEY_MAX, widget=forms.HiddenInput)
+    employee = forms.IntegerField(required=False, max_value=KEY_MAX, widget=forms.HiddenInput)
     role = forms.ChoiceField(required=False, choices=[("", ""), *ROLE_LABELS.items()], widget=forms.HiddenInput)
     without = forms.ChoiceField(required=False, choices=[("", ""), *ROLE_LABELS.items()], widget=forms.HiddenInput)
     projects = forms.TypedMultipleChoiceField(required=False, coerce=int, widget=forms.MultipleHiddenInput)

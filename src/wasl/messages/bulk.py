@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core.forms import NothingToAsk, western
+from wasl.core.forms import NothingToAsk
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.messages import queries, services
 from wasl.messages.models import OutboxMessage
@@ -21,7 +22,7 @@ STATES = ("waiting", "sent", "failed")
 def letters_asked(actor: Actor, query: QueryDict) -> QuerySet[OutboxMessage]:
     """Return the letters that the list's address asks for."""
     state = query.get("state", "")
-    return queries.outbox(actor, state if state in STATES else "", western(query.get("q", "")))
+    return queries.outbox(actor, state if state in STATES else "", searched(query))
 
 
 def _letters(actor: Actor) -> QuerySet[OutboxMessage]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
-from wasl.core.forms import western
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.parties import forms, queries, services
 from wasl.parties.models import Party
@@ -30,7 +30,7 @@ def parties_asked(actor: Actor, query: QueryDict) -> QuerySet[Party]:
     """Return the parties that a list's address asks for."""
     form = forms.PartyFilterForm(query)
     owner_id = form.cleaned_data["owner"] if form.is_valid() else None
-    return queries.parties(actor, text=western(query.get("q", "")), role=role_of(query), owner_id=owner_id)
+    return queries.parties(actor, text=searched(query), role=role_of(query), owner_id=owner_id)
 
 
 def _shown(actor: Actor, query: QueryDict) -> QuerySet[Party]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.forms import NothingToAsk
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.payables import forms, queries, services
 from wasl.payables.models import Claim
@@ -26,7 +27,7 @@ def view_of(actor: Actor, query: QueryDict) -> str:
 def claims_asked(actor: Actor, query: QueryDict) -> QuerySet[Claim]:
     """Return the expenses that the list's address asks for."""
     asked = forms.ClaimFilterForm(query, actor).asked()
-    return queries.listed_claims(actor, view=view_of(actor, query), text=query.get("q", ""), **asked)
+    return queries.listed_claims(actor, view=view_of(actor, query), text=searched(query), **asked)
 
 
 def _own(actor: Actor) -> QuerySet[Claim]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import formats
-from wasl.core.forms import NothingToAsk, offer, western
+from wasl.core.forms import NothingToAsk, offer
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.people import forms, queries, services
 from wasl.people.models import Employee
@@ -19,7 +20,7 @@ from wasl.people.models import Employee
 
 def employees_asked(actor: Actor, query: QueryDict) -> QuerySet[Employee]:
     """Return the employees that the list's address asks for."""
-    rows, form = queries.employees(actor, text=western(query.get("q", ""))), forms.EmployeeFilterForm(query)
+    rows, form = queries.employees(actor, text=searched(query)), forms.EmployeeFilterForm(query)
     if form.is_valid() and form.cleaned_data["department"]:
         rows = rows.filter(department_id=form.cleaned_data["department"])
     state = query.get("state", "")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.core import clock, formats
 from wasl.core.errors import NotFound
-from wasl.core.forms import NothingToAsk, western
+from wasl.core.forms import NothingToAsk
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.projects import forms, pages, queries, services
 from wasl.projects.models import Project, TimeEntry
@@ -26,7 +27,7 @@ def projects_asked(actor: Actor, query: QueryDict) -> QuerySet[Project]:
     state = query.get("state", "active")
     if query.get("unbilled"):
         state, asked["pk__in"] = "", queries.unbilled_values(actor.company, clock.today(actor.company.time_zone))
-    return queries.projects(actor, text=western(query.get("q", "")), state=state if state in STATES else "", **asked)
+    return queries.projects(actor, text=searched(query), state=state if state in STATES else "", **asked)
 
 
 def time_asked(actor: Actor, query: QueryDict) -> QuerySet[TimeEntry]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wasl.access.actor import Actor
 from wasl.core import clock, formats
 from wasl.core.forms import NothingToAsk
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.ledger.forms import CustomerFilterForm
 from wasl.receivables import forms, queries, services
@@ -28,7 +29,7 @@ def view_of(query: QueryDict) -> str:
 def documents_asked(actor: Actor, query: QueryDict) -> QuerySet[Document]:
     """Return the documents that the list's address asks for."""
     today, asked = clock.today(actor.company.time_zone), CustomerFilterForm(query, actor).asked()
-    return queries.listed_documents(actor, view=view_of(query), today=today, text=query.get("q", ""), **asked)
+    return queries.listed_documents(actor, view=view_of(query), today=today, text=searched(query), **asked)
 
 
 def _seen(actor: Actor) -> QuerySet[Document]:

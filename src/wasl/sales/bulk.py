@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.access.actor import Actor
 from wasl.core import clock
-from wasl.core.forms import NothingToAsk, western
+from wasl.core.forms import NothingToAsk
+from wasl.core.listing import searched
 from wasl.core.room import BulkAct
 from wasl.sales import forms, pages, queries, services
 from wasl.sales.models import Quote, Service
@@ -21,7 +22,7 @@ def quotes_asked(actor: Actor, query: QueryDict) -> QuerySet[Quote]:
     """Return the quotes that a list's address asks for."""
     return queries.quotes(
         actor,
-        text=western(query.get("q", "")),
+        text=searched(query),
         state=query.get("state", ""),
         today=clock.today(actor.company.time_zone),
         **forms.QuoteFilterForm(query, actor).asked(),
@@ -30,7 +31,7 @@ def quotes_asked(actor: Actor, query: QueryDict) -> QuerySet[Quote]:
 
 def services_asked(actor: Actor, query: QueryDict) -> QuerySet[Service]:
     """Return the services that a list's address asks for."""
-    rows = queries.services(actor, text=western(query.get("q", "")))
+    rows = queries.services(actor, text=searched(query))
     state = query.get("state", "")
     return rows.filter(is_active=state == "sold") if state in ("sold", "stopped") else rows
 

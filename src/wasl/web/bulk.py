@@ -15,7 +15,7 @@ from wasl.core.errors import BadInput, NotFound
 from wasl.core.forms import KEY, once, text_of
 from wasl.core.models import BulkRun
 from wasl.core.pages import nothing_to_do, ours, page
-from wasl.core.picking import offer_picks
+from wasl.core.picking import key_of, offer_picks
 from wasl.core.room import BulkAct, bulk_act
 from wasl.web import jobs, services
 
@@ -117,7 +117,7 @@ def _ids(actor: Any, act: BulkAct, given: QueryDict, back: str) -> list[int]:
     if given.get("all"):
         rows = act.matching(actor, QueryDict(urlsplit(back).query))
         return list(rows.values_list("pk", flat=True)[: services.ROWS_MAX + 1])
-    picked = [int(each) for each in given.getlist("pick") if each.isdecimal()][: services.ROWS_MAX + 1]
+    picked = [key for each in given.getlist("pick") if (key := key_of(each))][: services.ROWS_MAX + 1]
     seen = set(act.rows(actor).filter(pk__in=picked).values_list("pk", flat=True))
     if any(each not in seen for each in picked):
         raise NotFound()

@@ -21,7 +21,7 @@ from wasl.core.parsing import fold, other_layout, skeletons
 from wasl.core.room import Found
 from wasl.web import navigation
 
-TEXT_MIN, TEXT_MAX = 2, 100
+TEXT_MIN = 2
 _WORD = re.compile(r"[^\W\d_]+")
 OF_A_KIND = 5  # how many records of a kind the palette shows
 ACTS_MAX = 4  # acts and pages beside records
@@ -57,9 +57,8 @@ class Answer:
     is_other_layout: bool = False
 
 
-def records(actor: Any, asked: str, of_a_kind: int) -> Answer:
+def records(actor: Any, text: str, of_a_kind: int) -> Answer:
     """Return the records that a text finds, so many of a kind."""
-    text = asked.replace("\0", "").strip()[:TEXT_MAX]
     for said in (text, other_layout(text)):
         if len(said) >= TEXT_MIN and (found := _found(actor, said)):
             return Answer(said, _by_kind(found, said, of_a_kind), said != text)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wasl.access import services
 from wasl.core import events, notices
+from wasl.core.listing import searched
 from wasl.core.pages import ours, page
 from wasl.core.room import FOUND_ROWS
 from wasl.web import palette as palettes
@@ -22,18 +23,18 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 @page()
 def search(request: HttpRequest) -> HttpResponse:
     """Show the records that the rooms find for a text, each row a link."""
-    text = request.GET.get("q", "")
+    text = searched(request.GET)
     found = palettes.records(request.actor, text, FOUND_ROWS)  # type: ignore[attr-defined]
-    return render(request, "web/search.html", {"text": text.strip(), "found": found})
+    return render(request, "web/search.html", {"text": text, "found": found})
 
 
 @require_GET
 @page()
 def palette(request: HttpRequest) -> HttpResponse:
     """Answer what the command palette shows for a text: acts, pages and records to choose from."""
-    text = request.GET.get("q", "")
+    text = searched(request.GET)
     answer = palettes.palette(request, text)
-    return render(request, "web/palette.html", {"text": text.strip(), "answer": answer})
+    return render(request, "web/palette.html", {"text": text, "answer": answer})
 
 
 @require_GET

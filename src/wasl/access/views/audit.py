@@ -13,6 +13,7 @@ from wasl.access.actor import Actor
 from wasl.access.forms import AuditFilterForm
 from wasl.core import clock
 from wasl.core.forms import offer
+from wasl.core.listing import searched
 from wasl.core.models import Event
 from wasl.core.pages import page, sheet
 from wasl.core.panels import moment, subject_url
@@ -25,7 +26,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditFilterForm(request.GET)
     offer(form, "member", [(key, name) for key, name in queries.member_names().items() if key])
     form.is_valid()
-    asked = request.GET.get("q", "").strip()
+    asked = searched(request.GET)
     return sheet(
         request,
         title=_("Audit trail"),

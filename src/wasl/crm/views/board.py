@@ -13,7 +13,7 @@ from wasl.core import formats
 from wasl.core.errors import NotFound, Refusal
 from wasl.core.forms import text_of
 from wasl.core.pages import page, today_of
-from wasl.core.picking import offer_picks
+from wasl.core.picking import key_of, offer_picks
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.errors import StageNeeds
 from wasl.crm.views.filters import board_filter
@@ -78,11 +78,9 @@ def deal_move(request: HttpRequest, deal_id: int) -> HttpResponse:
     before = queries.deal(actor, deal_id).stage_id
     if request.method != "POST":
         return redirect("crm:board")
-    stage, today = request.POST.get("stage", ""), today_of(request)
+    stage, today = key_of(request.POST.get("stage")) or 0, today_of(request)
     try:
-        moved = services.move_deal(
-            actor=actor, deal_id=deal_id, stage_id=int(stage) if stage.isdecimal() else 0, on=today
-        )
+        moved = services.move_deal(actor=actor, deal_id=deal_id, stage_id=stage, on=today)
     except NotFound:
         raise
     except StageNeeds as error:

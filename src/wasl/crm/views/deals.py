@@ -17,7 +17,7 @@ from wasl.core.formats import currency_word
 from wasl.core.forms import offer
 from wasl.core.pages import act_page, address, page, press, sheet, today_of
 from wasl.core.panels import panels
-from wasl.core.picking import offer_picks
+from wasl.core.picking import key_of, offer_picks
 from wasl.core.quick import begun
 from wasl.crm import forms, pages, queries, services
 from wasl.crm.errors import StageNeeds
@@ -229,7 +229,7 @@ def deal_stage(request: HttpRequest, deal_id: int) -> HttpResponse:
         return redirect("crm:deal", deal_id)
     left = request.GET.get("undo", "")
     asked, act = left or request.POST.get("stage", ""), services.undo_move if left else services.move_deal
-    stage, here = int(asked) if asked.isdecimal() else 0, reverse("crm:deal", args=[deal_id])
+    stage, here = key_of(asked) or 0, reverse("crm:deal", args=[deal_id])
 
     def do() -> Deal:
         return act(actor=actor, deal_id=deal_id, stage_id=stage, on=today_of(request))

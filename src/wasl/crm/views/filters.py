@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from wasl.core.forms import western
+from wasl.core.listing import searched
+from wasl.core.picking import key_of
 from wasl.crm.queries.board import ORDERS, BoardFilter
 from wasl.crm.queries.deals import CLOSINGS, DealFilter
 
@@ -20,10 +21,10 @@ def deal_filter(query: QueryDict) -> DealFilter:
     state, missing, closing = query.get("state", "open"), query.get("missing", ""), query.get("closing", "")
     return DealFilter(
         state=state if state in DEAL_STATES else "" if state == "all" else "open",
-        owner_id=_key(query, "owner"),
-        stage_id=_key(query, "stage"),
-        party_id=_key(query, "party"),
-        text=western(query.get("q", "")),
+        owner_id=key_of(query.get("owner")),
+        stage_id=key_of(query.get("stage")),
+        party_id=key_of(query.get("party")),
+        text=searched(query),
         missing=missing if missing in ("step", "party", "owner") else "",
         closing=closing if closing in CLOSINGS else "",
         closed_first=_day(query, "closed_first"),
@@ -44,8 +45,8 @@ def lead_filter(query: QueryDict) -> dict[str, Any]:
     return {
         "state": state,
         "missing": bool(query.get("missing")),
-        "text": western(query.get("q", "")),
-        "owner_id": _key(query, "owner"),
+        "text": searched(query),
+        "owner_id": key_of(query.get("owner")),
     }
 
 
@@ -54,8 +55,3 @@ def _day(query: QueryDict, name: str) -> date | None:
         return date.fromisoformat(query.get(name, ""))
     except ValueError:
         return None
-
-
-def _key(query: QueryDict, name: str) -> int | None:
-    text = query.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -15,7 +15,8 @@ from wasl.access.actor import Actor
 from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.errors import Refusal
-from wasl.core.forms import add_refusal, once, western
+from wasl.core.forms import add_refusal, once
+from wasl.core.listing import searched
 from wasl.core.pages import act_page, page, sheet, today_of
 from wasl.core.picking import Source
 from wasl.ledger import queries, services
@@ -68,7 +69,7 @@ def journals(request: HttpRequest) -> HttpResponse:
             {"key": "state", "label": _("State"), "phone": "d"},
             {"key": "amount", "label": _("Amount"), "unit": formats.currency_word(base), "num": True, "phone": "e"},
         ],
-        rows=queries.journals(actor, text=western(request.GET.get("q", "")), **form.asked()),
+        rows=queries.journals(actor, text=searched(request.GET), **form.asked()),
         draw=draw,
         crumb=crumb(),
         filter_form=form,

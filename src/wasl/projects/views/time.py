@@ -16,6 +16,7 @@ from wasl.access.actor import Actor
 from wasl.core.formats import currency_word, format_date, format_minor, format_number
 from wasl.core.forms import new_key
 from wasl.core.pages import act_page, address, page, press, sheet, today_of
+from wasl.core.parsing.dates import YEAR_MAX, YEAR_MIN
 from wasl.core.picking import offer_picks
 from wasl.people import queries as people
 from wasl.people.models import Employee
@@ -184,9 +185,10 @@ def _chosen(request: HttpRequest, bookable: list[Employee], own: Employee | None
 
 def _day(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return today
+    return day if YEAR_MIN <= day.year <= YEAR_MAX else today
 
 
 def _columns(request: HttpRequest, days: list[date], today: date) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
 from wasl.core.listing import tabs
 from wasl.core.pages import amount, figure, linked, page, sheet, today_of
+from wasl.core.picking import key_of
 from wasl.ledger.forms import DayForm
 from wasl.ledger.queries import AgedRow
 from wasl.ledger.views.reports import period_of
@@ -219,8 +220,8 @@ def aged_items(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     base = actor.company.base_currency
     day = DayForm(request.GET, today=today)
-    party, bucket = request.GET.get("party", ""), request.GET.get("bucket", "")
-    everything: list[Any] = queries.aged_items(actor, day.day, party_id=int(party) if party.isdecimal() else None)
+    party, bucket = key_of(request.GET.get("party")), request.GET.get("bucket", "")
+    everything: list[Any] = queries.aged_items(actor, day.day, party_id=party)
     counts = Counter(item.bucket for item in everything)
     items = [item for item in everything if item.bucket == bucket] if bucket in COLUMNS else everything
     total = sum(item.carrying_then for item in items)

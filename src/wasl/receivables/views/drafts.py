@@ -18,6 +18,7 @@ from wasl.core import formats
 from wasl.core.errors import NotAllowed, NotFound, Refusal
 from wasl.core.forms import add_refusal, once, text_of
 from wasl.core.pages import page, today_of
+from wasl.core.picking import key_of
 from wasl.ledger import queries as ledger
 from wasl.receivables import queries, services
 from wasl.receivables.errors import EmptyDocument
@@ -110,7 +111,7 @@ def _forms(
 ) -> tuple[DocumentForm, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     asked = (posted or request.GET).get("party", "")
-    party_id = int(asked) if asked.isdecimal() else (draft.party_id if draft else None)
+    party_id = key_of(asked) or (draft.party_id if draft else None)
     initial: dict[str, Any] = {"date": today.isoformat(), "party": party_id, "kind": request.GET.get("kind", "invoice")}
     blank = {"tax": ledger.default_tax_id(), "quantity": "1"}
     line_rows: list[dict[str, Any]] = [blank]
@@ -150,8 +151,8 @@ def _drawn_preview(request: HttpRequest) -> HttpResponse:
             except Refusal as error:
                 context = {"refusal": text_of(error)}
     asked = request.POST.get("party", "")
-    context["deposits"] = deposit_options(int(asked)) if asked.isdecimal() else []
-    context["chosen"] = [int(key) for key in request.POST.getlist("offsets") if key.isdecimal()]
+    context["deposits"] = deposit_options(party) if (party := key_of(asked)) else []
+    context["chosen"] = [key for each in request.POST.getlist("offsets") if (key := key_of(each))]
     context["live"] = True
     return render(request, "receivables/_preview.html", context)
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from wasl.core import formats
 from wasl.core.cells import day_cell
 from wasl.core.errors import NotFound
+from wasl.core.listing import searched
 from wasl.core.pages import act_page, amount, figure, linked, money, page, sheet, summed, today_of
+from wasl.core.picking import key_of
 from wasl.ledger.forms import CustomerFilterForm, DayOfActForm
 from wasl.ledger.views.lines import entry_code
 from wasl.receivables import queries, services
@@ -30,7 +32,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     base, lang = actor.company.base_currency, formats.language()
     form = CustomerFilterForm(request.GET, actor)
-    found = queries.payments(actor, text=request.GET.get("q", ""), **form.asked())
+    found = queries.payments(actor, text=searched(request.GET), **form.asked())
     return sheet(
         request,
         title=_("Payments"),
@@ -93,7 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, today_of(request)  # type: ignore[attr-defined]
     posted = request.POST if request.method == "POST" else None
     asked = (posted or request.GET).get("party", "")
-    party_id = int(asked) if asked.isdecimal() else None
+    party_id = key_of(asked)
     items = queries.open_invoices(party_id) if party_id else []
     initial = _initial(request, items, party_id, today.isoformat())
     form = PaymentForm(posted, actor=actor, today=today, items=items, initial=initial)

@@ -20,7 +20,7 @@ from wasl.core.formats import currency_word, format_minutes, format_number
 from wasl.core.forms import add_refusal, new_key, once, text_of
 from wasl.core.listing import tabs
 from wasl.core.pages import page, press, sheet, summed, today_of
-from wasl.core.picking import Source, offer_picks
+from wasl.core.picking import Source, key_of, offer_picks
 from wasl.crm.models import Deal
 from wasl.ledger import queries as ledger
 from wasl.ledger.forms import tax_options, tax_text
@@ -327,9 +327,9 @@ def _given(said: dict[str, Any], lines: Any) -> QuoteInput:
 
 
 def _deal(request: HttpRequest) -> Deal | None:
-    key = request.GET.get("deal", "")
+    key = key_of(request.GET.get("deal"))
     rows = request.actor.limit("deal.view", Deal.objects.all())  # type: ignore[attr-defined]
-    found: Deal | None = rows.filter(pk=int(key)).first() if key.isdecimal() else None
+    found: Deal | None = rows.filter(pk=key).first() if key else None
     return found
 
 
