@@ -192,3 +192,16 @@ def test_what_cannot_be_paid_back_is_named(program, taxi, employee_id):
 
         assert points_at(problem, field, code, status), (said, problem)
         assert program.get("/reimbursements").json()["items"] == []
+
+
+def test_a_file_comes_as_it_is_and_no_larger_than_is_read(seller, taxi, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+    address = f"/api/v1/claims/{seller.post('/claims', taxi).json()['id']}/files?name=receipt.png"
+    known = {"Authorization": f"Bearer {seller.secret}", "Accept-Language": "en"}
+    in_a_form = seller.client.post(address, {"file": io.BytesIO(photo())}, headers=known)
+    larger = seller.client.post(address, b"a" * (2**20 + 1), content_type="application/octet-stream", headers=known)
+
+    assert points_at(in_a_form.json(), "Content-Type", "bad_input")
+    assert (larger.status_code, larger.json()["code"]) == (413, "too_large")
+    assert "1 MB" in larger.json()["detail"]
+    assert seller.get(address.removeprefix("/api/v1").partition("?")[0]).json() == []

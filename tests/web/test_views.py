@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.crm.test_pages import signed_in
 
+FORM = "application/x-www-form-urlencoded"
 pytestmark = pytest.mark.django_db
 
 
@@ -66,3 +67,11 @@ def test_diagnostics_say_what_an_answer_cost(layla):
     assert 3 < int(answer["X-Query-Count"]) <= 15
     assert re.fullmatch(r"app;dur=[\d.]+, db;dur=[\d.]+", answer["Server-Timing"])
     assert "X-Query-Count" not in signed_in(layla).get("/deals/")
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=2**20)
+def test_more_than_is_read_is_refused_in_the_readers_language(layla):
+    answer = signed_in(layla, "ar").post("/leads/new/", "a" * (2**20 + 1), content_type=FORM)
+
+    assert answer.status_code == 413
+    assert "1 م.ب" in answer.content.decode()

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wasl.projects.urls")),
     path("", include("wasl.sales.urls")),
 ]
+handler400 = "wasl.web.failures.not_read"
 handler500 = "wasl.web.failures.failed"

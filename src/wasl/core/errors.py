@@ -88,6 +88,14 @@ class DatabaseAway(Refusal):
     remedy = _("Try again in a moment: what you sent may be saved already, but the same form is never saved twice.")
 
 
+class TooLarge(Refusal):
+    """More was sent than is read; `facts['limit']` is what is, in MB."""
+
+    code = "too_large"
+    text = _("What was sent is larger than %(limit)s MB.")
+    remedy = _("Make it smaller or split it.")
+
+
 class StaleVersion(Refusal):
     """Somebody else changed the record since it was opened."""
 

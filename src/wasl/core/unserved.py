@@ -30,9 +30,9 @@ def refusal_of(error: BaseException | None) -> Refusal | None:
     return DatabaseAway() if away else CannotWrite()
 
 
-def page_of(refusal: Refusal) -> HttpResponse:
+def page_of(refusal: Refusal, status: int = 503) -> HttpResponse:
     """Return a refusal as a page that asks the database nothing."""
-    return asking_again(HttpResponse(render_to_string("web/unserved.html", {"refusal": refusal}), status=503))
+    return asking_again(HttpResponse(render_to_string("web/unserved.html", {"refusal": refusal}), status=status))
 
 
 def asking_again(answer: HttpResponse) -> HttpResponse:

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from wasl.core.errors import BadInput
 from wasl.core.models import Attachment
 from wasl.core.rest.acts import NOTHING
 from wasl.core.rest.schemas import Out
 
 PDF = "application/pdf"
 ANY = "application/octet-stream"
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 takes_file: dict[str, Any] = {"requestBody": {"required": True, "content": {ANY: BINARY}}}  # the body is the file
 
@@ -35,7 +38,12 @@ def file_out(row: Attachment) -> FileOut:
 
 
 def file_in(request: HttpRequest) -> bytes:
-    """Return the file that a request sends as its body."""
+    """Return the file that a request sends as its body.
+
+    :raises BadInput: it sends a form around the file.
+    """
+    if request.content_type in FORMS:
+        raise BadInput("Content-Type", reason=_("Send the file itself as the body, without a form around it."))
     return b"" if request.body is NOTHING else request.body
 
 

@@ -21,6 +21,7 @@ STATUS: dict[type[Refusal], int] = {
     errors.BadAmountRefused: 422,
     errors.BadDate: 422,
     errors.StaleVersion: 412,
+    errors.TooLarge: 413,
     errors.VersionNeeded: 428,
     errors.CannotWrite: 503,
     errors.DatabaseAway: 503,
