@@ -24,7 +24,12 @@ def asset_url(name: str) -> str:
     manifest = read_manifest() if settings.DEBUG else built()
     if name not in manifest:
         raise AssetsNotBuilt(f"{name} is not in the front-end build: run `python hatch_build.py`")
-    return static(f"dist/{manifest[name]}")
+    return _address(manifest[name])
+
+
+@cache
+def _address(file: str) -> str:
+    return static(f"dist/{file}")
 
 
 def read_manifest() -> dict[str, str]:

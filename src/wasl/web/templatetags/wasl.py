@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -33,10 +34,13 @@ def asset(name: str) -> str:
 @register.simple_tag
 def icon(name: str, size: str = "", flip: bool = False) -> SafeString:
     """Draw an icon of the sprite; `size="sm"` is smaller, `flip=True` mirrors it in right-to-left pages."""
+    return _drawn(name, size, flip, asset_url("icons.svg"))
+
+
+@cache
+def _drawn(name: str, size: str, flip: bool, sprite: str) -> SafeString:
     classes = " ".join(filter(None, ["i", size, "flip" if flip else ""]))
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, asset_url("icons.svg"), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name)
 
 
 @register.simple_tag
