@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests import makers
 from wasl.access.actor import Actor
-from wasl.access.models import User
+from wasl.access.models import Member, User
 from wasl.core import attachments
 from wasl.core.pdf import render_pdf
 from wasl.crm import services as crm
@@ -156,10 +156,12 @@ def test_the_catalogue_is_kept_on_its_pages(layla: Actor) -> None:
 
 def test_a_sent_quote_is_mailed_with_its_paper_in_the_customers_language(layla: Actor, quote: Quote) -> None:
     Party.objects.filter(pk=quote.party_id).update(email="buyer@nakheel.example", language="ar")
+    Member.objects.filter(pk=layla.member_id).update(name_ar="ليلى")
     client, address = signed_in(layla), f"/quotes/{quote.pk}/mail/"
     page = client.get(address).content.decode()
     assert "buyer@nakheel.example" in page and quote.number in page
-    assert "{" not in page.split("<textarea")[1].split("</")[0]
+    text = page.split("<textarea")[1].split("</")[0]
+    assert "{" not in text and "ليلى" in text and "Layla" not in text
     assert f'href="{address}"' in client.get(f"/quotes/{quote.pk}/").content.decode()
 
     said = {"to": "buyer@nakheel.example", "subject": "Quote", "body": "Here it is", "language": "ar", "form_key": "k"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -48,12 +49,14 @@ class Actor:
     user_id: int | None = None
     grants: frozenset[str] = field(default_factory=frozenset)
     allowed: frozenset[str] | None = None  # the acts that an API token lets through, None for all
+    names: dict[str, str] = field(default_factory=dict, compare=False)  # by language, for what is written in one
 
     @classmethod
     def of(cls, member: Member) -> Actor:
         """Return the actor that a member is, named in the active language."""
+        names = {code: member.display_name(code) for code, _name in settings.LANGUAGES}
         name = member.display_name((get_language() or "en")[:2])
-        return cls(member.company, member.pk, member.role, name, member.email, member.user_id)
+        return cls(member.company, member.pk, member.role, name, member.email, member.user_id, names=names)
 
     @classmethod
     def system(cls, company: Company) -> Actor:

@@ -34,6 +34,6 @@ def letter_about(actor: Actor, found: DocumentPage, on: date) -> Letter:
             "amount": formats.format_money(amount, document.currency, lang=language),
             "due": formats.format_date(document.due_date, language, date.min),
             "days": str(max((on - document.due_date).days, 0)),
-            "sender": actor.member_name,
+            "sender": actor.names.get(language, actor.member_name),
         },
     )

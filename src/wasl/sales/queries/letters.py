@@ -14,6 +14,7 @@ from wasl.messages.queries import Letter
 from wasl.sales.models import Quote
 
 
+@formats.western
 def letter_with_quote(actor: Actor, quote: Quote) -> Letter:
     """Return the letter that brings a quote, in the language of its paper."""
     party, company = quote.party, actor.company
@@ -34,6 +35,6 @@ def letter_with_quote(actor: Actor, quote: Quote) -> Letter:
             "number": str(quote),
             "amount": formats.format_money(quote.total_minor, quote.currency, lang=language),
             "until": until,
-            "sender": actor.member_name,
+            "sender": actor.names.get(language, actor.member_name),
         },
     )
