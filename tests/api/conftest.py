@@ -14,6 +14,16 @@ from wasl.access import services as access
 from wasl.access.actor import Actor
 from wasl.api.throttle import WINDOWS
 
+# What is not accepted as a file of a record, and the code that says why.
+NO_FILES = (
+    (b"", "empty"),
+    (b"MZ\x90\x00\x03", "not_allowed"),
+    (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+    (b"<html><script>1</script></html>", "not_allowed"),
+    (b"\x89PNG\r\n\x1a\n broken", "broken"),
+    (b"PK\x03\x04 broken", "broken"),
+)
+
 
 @dataclass
 class Program:
