@@ -222,6 +222,7 @@ def test_names_of_the_greatest_length_push_nothing_off_the_page(owner: App) -> N
             "/customers/",
             "/",
             f"/search/?q={name[:4]}",
+            "/audit/",
         ):
             owner.go(path)
             assert owner.page.evaluate(OVERFLOW) <= 1, (path, width)
