@@ -109,7 +109,7 @@ class Picker {
       if (!answer.ok || answer.redirected) return;
       this.fill(await answer.json(), text.trim());
     } catch {
-      this.close();
+      if (this.asking === asking) this.close(); // it was not called off for a newer one
     }
   }
 

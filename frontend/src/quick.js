@@ -50,6 +50,6 @@ export function draw(html) {
   window.htmx.process(body());
   openModal(document.getElementById("drawer"));
   document.dispatchEvent(new CustomEvent("wasl:line", { detail: body() }));
-  const first = body().querySelector("[aria-invalid=true], .w-f :is(input, select, textarea):not([type=hidden], [hidden])");
-  first?.focus();
+  const field = body().querySelector("[aria-invalid=true]") || body().querySelector(".w-f :is(input, select, textarea):not([type=hidden], [hidden])");
+  field?.focus();
 }

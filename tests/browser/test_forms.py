@@ -258,6 +258,18 @@ def test_lines_are_written_by_the_keyboard_alone_and_their_totals_are_the_server
     assert not owner.complaints
 
 
+def test_a_field_that_searches_finds_what_is_typed_on_a_slow_network(owner: App) -> None:
+    owner.go("/quotes/new/")
+    network = owner.context.new_cdp_session(owner.page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", slow)
+    owner.main.locator("[name=lines-0-description]").focus()
+    owner.page.keyboard.press("Tab")
+    owner.page.keyboard.type("bran", delay=250)
+    expect(owner.main.locator("[role=option]:visible")).to_have_count(1)
+
+
 def test_rows_of_a_spreadsheet_become_lines(owner: App) -> None:
     owner.go("/quotes/new/")
     paste(owner, "lines-0-description", "\n".join(f"Row {row}\t\t{row}\t10" for row in range(1, 121)))

@@ -41,7 +41,7 @@ def test_what_is_refused_is_said_in_the_drawer_and_nothing_typed_is_lost(owner: 
     drawer(owner).locator("[name=email]").fill("no address")
     drawer(owner).locator("[name=email]").press("Enter")
 
-    expect(drawer(owner).locator("[name=email]")).to_be_focused()
+    expect(drawer(owner).locator("[name=email][aria-invalid=true]")).to_be_focused()
     expect(drawer(owner).locator("[name=name]")).to_have_value("Kept in the drawer")
     drawer(owner).locator("[data-more]").click()
     owner.page.wait_for_url("**/customers/new/")
