@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -177,6 +178,18 @@ def test_a_deal_with_a_next_step_a_file_or_a_quote_stays(layla: Actor, brought: 
         (stepped.pk, "changed", ""),
         (quoted.pk, "used", "sales.quote"),
     }
+
+
+def test_an_undo_asks_as_often_for_many_records_that_something_happened_to(layla: Actor, brought: ImportBatch) -> None:
+    asked = []
+    for deal in Deal.objects.order_by("external_key"):
+        services.attach_file(actor=layla, data=b"plain text", filename="scope.txt", deal_id=deal.pk)
+        with CaptureQueriesContext(connection) as captured:
+            undone = services.preview_undo(actor=layla, batch_id=brought.pk)
+        asked.append(sum('FROM "core_event"' in query["sql"] for query in captured))
+
+    assert [kept.detail for kept in undone.kept if kept.kind == "crm.deal"] == ["file.attached"] * 3
+    assert asked[0] == asked[2]
 
 
 def test_a_deal_that_a_letter_is_about_stays(layla: Actor, brought: ImportBatch) -> None:

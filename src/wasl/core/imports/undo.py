@@ -98,9 +98,12 @@ class _Work:
         for model, noted in self.by_model.items():
             events = Event.objects.filter(subject_kind=model._meta.label_lower).exclude(name__endswith=".imported")
             for some in chunks(noted):
-                for key, last in events.filter(subject_id__in=some).values_list("subject_id").annotate(Max("pk")):
-                    if last > noted[key].event_id and (model, key) not in self.reasons:
-                        self.reasons[model, key] = (HAPPENED, Event.objects.get(pk=last).name)
+                lasts = events.filter(subject_id__in=some).order_by().values("subject_id").annotate(last=Max("pk"))
+                for key, last, name in events.filter(pk__in=lasts.values("last")).values_list(
+                    "subject_id", "pk", "name"
+                ):
+                    if last > noted[key].event_id:
+                        self.reasons.setdefault((model, key), (HAPPENED, name))
 
     def look_for_users(self) -> None:
         """Keep what is new and used by a record that stays, and what that uses in turn."""
