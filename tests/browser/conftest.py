@@ -41,17 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Say of a test that failed what its page showed."""
+    """Say of a test that failed what its page showed, first of all what it refused."""
     report = yield
     if report.failed and report.when == "call":
         for app in (one for one in getattr(item, "funcargs", {}).values() if isinstance(one, App)):
-            report.sections.append((f"what {app.path} shows", _shown(app)))
+            report.sections.append((f"what {app.path} shows", _shown(app, "main")))
+            crash = getattr(report.longrepr, "reprcrash", None)
+            if crash:
+                crash.message += f"\n{app.path} refuses: {_shown(app, '.w-err, [role=alert]')}"
     return report
 
 
-def _shown(app: App) -> str:
+def _shown(app: App, selector: str) -> str:
     try:
-        return str(app.page.locator("body").inner_text(timeout=2000))
+        return "\n".join(app.page.locator(selector).locator("visible=true").all_inner_texts())
     except Error as error:
         return f"nothing that can be read: {error.message}"
 

@@ -38,35 +38,44 @@ class World:
     salem: Client = field(default_factory=Client)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of the shared world use the database."""
-    for item in items:
-        if "world" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db)
+    """Let the tests of the shared world use the database, after all others: it is made once and stays to the end."""
+    shared = [item for item in items if "world" in getattr(item, "fixturenames", ())]
+    for item in shared:
+        item.add_marker(pytest.mark.django_db)
+    items.sort(key=set(shared).__contains__)
+
+
+@pytest.fixture(scope="session")
+def companies(django_db_setup: None, django_db_blocker) -> Iterator[tuple[Company, Company]]:
+    """Make the demo company small, a member of each role in it, and a rival with an owner of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = demo.make(scale=0.3, language="en", seed=3, say=lambda _text: None).company
+        rival = makers.make_company(name="Rival LLC")
+        with company_scope(rival.pk):
+            makers.make_actor(rival, "Salem", "owner")
+        with company_scope(made.pk):
+            _hide_a_salary(made)
+            _give_a_debt_up(made)
+            _hand_deals_over(made)
+            _owe_an_employee(made)
+            makers.make_actor(made, "Adel", "accountant")
+        yield made, rival
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
-    """Make the demo company small, a member of each role in it, and a rival with an owner of its own."""
+def world(companies: tuple[Company, Company], django_db_blocker) -> Iterator[World]:
+    """Two companies as they were made, and somebody of each role signed in."""
     with django_db_blocker.unblock(), transaction.atomic():
-        made = demo.make(scale=0.3, language="en", seed=3, say=lambda _text: None)
-        rival = makers.make_company(name="Rival LLC")
-        world = World(made.company, rival)
-        with company_scope(rival.pk):
-            makers.make_actor(rival, "Salem", "owner")
+        world = World(*(Company.objects.get(pk=company.pk) for company in companies))
         world.salem.force_login(User.objects.get(email__startswith="salem"), BACKEND)
-        with company_scope(made.company.pk):
-            _hide_a_salary(made.company)
-            _give_a_debt_up(made.company)
-            _hand_deals_over(made.company)
-            _owe_an_employee(made.company)
+        with company_scope(world.company.pk):
             for member in Member.objects.select_related("user").order_by("pk"):
                 if member.role not in world.clients and member.user is not None:
                     world.clients[member.role] = Client()
                     world.clients[member.role].force_login(member.user, BACKEND)
-            accountant = makers.make_actor(made.company, "Adel", "accountant")
-            world.clients["accountant"] = Client()
-            world.clients["accountant"].force_login(User.objects.get(pk=accountant.user_id), BACKEND)
         yield world
         transaction.set_rollback(True)
 

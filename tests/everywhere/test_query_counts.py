@@ -75,7 +75,7 @@ def asked(world, route):
         world.clients["owner"].get(url)
     with CaptureQueriesContext(connection) as captured:
         world.clients["owner"].get(url)
-    return [query for query in captured.captured_queries if "SAVEPOINT" not in query["sql"][:20]]
+    return [query for query in captured.captured_queries if "SAVEPOINT" not in query["sql"][:30]]
 
 
 def grow(company, rows):
