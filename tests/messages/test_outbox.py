@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from wasl.access.actor import Actor
-from wasl.core.errors import BadInput
+from wasl.core.errors import BadInput, NotFound
 from wasl.core.models import Event
 from wasl.messages import queries, services
 from wasl.messages.models import OutboxMessage
@@ -70,3 +70,16 @@ def test_a_letter_that_was_noted_as_sent_is_not_noted_again(omar: Actor) -> None
 
     assert OutboxMessage.objects.get().sent_at == first
     assert Event.objects.filter(name="message.sent").count() == 1
+
+
+def test_who_sells_sees_and_sends_the_letters_they_wrote(layla: Actor, omar: Actor, settings) -> None:
+    settings.SMTP_HOST = "mail.example"
+    own, other = queue(omar), queue(layla, subject="Salary")
+
+    assert [letter.pk for letter in queries.outbox(omar)] == [own.pk]
+    assert queries.outbox(layla).count() == 2
+    assert services.send_waiting(actor=omar) == 1
+    other.refresh_from_db()
+    assert other.state == "waiting"
+    with pytest.raises(NotFound):
+        services.mark_sent(actor=omar, message_id=other.pk)

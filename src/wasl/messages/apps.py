@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wasl.core.room import MenuEntry, Room
 
-WRITERS = dict.fromkeys(("owner", "manager", "sales", "finance", "accountant"), "company")
+WRITERS = dict.fromkeys(("owner", "manager", "finance", "accountant"), "company") | {"sales": "own"}
 
 
 class MessagesRoom(Room):
@@ -14,7 +14,7 @@ class MessagesRoom(Room):
     label = "outbox"
     acts = {
         "message.view": WRITERS,
-        "message.queue": WRITERS,
+        "message.queue": dict.fromkeys(WRITERS, "company"),
         "message.send": WRITERS,
         "message.template": {"owner": "company", "manager": "company"},
     }

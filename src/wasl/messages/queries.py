@@ -20,7 +20,7 @@ STATES = ("waiting", "sent", "failed")
 def outbox(actor: Actor, state: str = "", text: str = "") -> QuerySet[OutboxMessage]:
     """Return letters, newest first; of one state where it is named, `text` in their subject or address."""
     actor.require("message.view")
-    rows = OutboxMessage.objects.select_related("party")
+    rows = _seen(actor)
     if text:
         rows = rows.filter(Q(subject__icontains=text) | Q(to__icontains=text))
     if state:
@@ -31,10 +31,10 @@ def outbox(actor: Actor, state: str = "", text: str = "") -> QuerySet[OutboxMess
 def message(actor: Actor, message_id: int) -> OutboxMessage:
     """Return one letter.
 
-    :raises NotFound: there is none in this company.
+    :raises NotFound: there is none that the member may see.
     """
     actor.require("message.view")
-    found = OutboxMessage.objects.select_related("party").filter(pk=message_id).first()
+    found = _seen(actor).filter(pk=message_id).first()
     if found is None:
         raise NotFound()
     return found
@@ -47,7 +47,11 @@ def by_hand() -> bool:
 
 def waiting(actor: Actor) -> WaitingRows:
     """Return the letters that wait."""
-    return WaitingRows(OutboxMessage.objects.filter(state="waiting"))
+    return WaitingRows(_seen(actor).filter(state="waiting"))
+
+
+def _seen(actor: Actor) -> QuerySet[OutboxMessage]:
+    return actor.limit("message.view", OutboxMessage.objects.select_related("party"), "member_id")
 
 
 @dataclass(frozen=True)

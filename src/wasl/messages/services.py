@@ -75,7 +75,8 @@ def send_waiting(*, actor: Actor) -> int:
     actor.require("message.send")
     if queries.by_hand():
         return 0
-    waiting = OutboxMessage.objects.filter(state="waiting").order_by("pk").values_list("pk", flat=True)
+    letters = actor.limit("message.send", OutboxMessage.objects.filter(state="waiting"), "member_id")
+    waiting = letters.order_by("pk").values_list("pk", flat=True)
     return sum(_send(key) for key in list(waiting[:SEND_MAX]))
 
 
@@ -83,7 +84,7 @@ def send_waiting(*, actor: Actor) -> int:
 def mark_sent(*, actor: Actor, message_id: int) -> OutboxMessage:
     """Note that a letter was sent by hand; one that was sent already stays as it is."""
     actor.require("message.send")
-    message = _lock(message_id)
+    message = _lock(actor, message_id)
     return message if message.state == "sent" else _settle(message, "sent", "")
 
 
@@ -91,7 +92,7 @@ def mark_sent(*, actor: Actor, message_id: int) -> OutboxMessage:
 def retry(*, actor: Actor, message_id: int) -> OutboxMessage:
     """Let a letter that failed wait again."""
     actor.require("message.send")
-    message = _lock(message_id)
+    message = _lock(actor, message_id)
     if message.state == "failed":
         message.state, message.error = "waiting", ""
         message.save(update_fields=["state", "error"])
@@ -165,8 +166,9 @@ def _settle(message: OutboxMessage, state: str, error: str) -> OutboxMessage:
     return message
 
 
-def _lock(message_id: int) -> OutboxMessage:
+def _lock(actor: Actor, message_id: int) -> OutboxMessage:
     message: OutboxMessage | None = OutboxMessage.objects.select_for_update().filter(pk=message_id).first()
     if message is None:
         raise NotFound()
+    actor.require_owned("message.send", message.member_id)
     return message
