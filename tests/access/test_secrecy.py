@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache, caches
 from django.test import Client
+from django.urls import reverse
 
 from tests import makers
 from tests.access.test_second_factor import CODE, come_in, switched_on
@@ -218,3 +219,17 @@ def rows_of(model: Any, company_id: int) -> list[Any]:
     """Return all rows of a table as the company sees them."""
     with company_scope(company_id):
         return list(model.objects.values_list())
+
+
+def test_a_server_that_takes_no_strangers_still_takes_who_is_invited(client: Client, layla: Actor, settings) -> None:
+    settings.SIGN_UP_CLOSED = True
+    sent = {"email": "stranger@else.example", "password1": "a-long-password-2"}
+
+    assert "/accounts/signup/" not in client.get(LOGIN).content.decode()
+    assert 'name="password1"' not in client.get("/accounts/signup/").content.decode()
+    client.post("/accounts/signup/", sent)
+    assert not User.objects.filter(email=sent["email"]).exists()
+    member = services.add_member(actor=layla, name="Dana", email="dana@noor.example", role="member")
+    _invitation, secret = services.invite_member(actor=layla, member_id=member.pk)
+    client.post(reverse("access:accept", args=[secret]), {"password": "a-long-password-2"})
+    assert User.objects.filter(email="dana@noor.example").exists()

@@ -30,6 +30,7 @@ NAMES = {
     },
 }
 TODAY = clock.today("Asia/Riyadh").isoformat()
+YESTERDAY = (clock.today("Asia/Riyadh") - timedelta(days=1)).isoformat()
 TOMORROW = (clock.today("Asia/Riyadh") + timedelta(days=1)).isoformat()
 
 
@@ -135,7 +136,7 @@ def open_its_project(owner: App, names: dict[str, str]) -> str:
 
 def book_time(owner: App, project: str) -> None:
     owner.press("Book time")
-    owner.fill(employee="*", hours="3:30", note="Workshop")
+    owner.fill(employee="*", date=YESTERDAY, hours="3:30", note="Workshop")
     owner.press("Save")
     owner.page.wait_for_url(re.compile(r"/time/(\?.*)?$"))
     owner.go(project)

@@ -53,8 +53,9 @@ def test_a_day_has_24_hours(layla: Actor, sara: Employee, beta: Project) -> None
     book("4")
     with pytest.raises(errors.DayFull):
         book("0.01")
-    with pytest.raises(errors.DayFull):
+    with pytest.raises(errors.DayFull) as refused:
         services.change_time(actor=layla, entry_id=entry.pk, version=1, project_id=beta.pk, on=MAY, hours=Decimal(21))
+    assert "الاثنين 4 مايو 2026 ما مجموعه 25 من" in refused.value.message
     for hours in ("0", "-1", "25", "1.0000001"):
         with pytest.raises(BadInput):
             book(hours)

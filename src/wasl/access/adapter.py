@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -25,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "invalid_password_reset": _("This link no longer works. Ask for a new one."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes and try again."),
     }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Tell whether strangers may create an account; who is invited may in any case."""
+        return not settings.SIGN_UP_CLOSED
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the page after sign-in: Today."""

@@ -26,6 +26,7 @@ SETTINGS = frozenset(
         "PASSWORD",
         "SECRET_KEY",
         "SHARED",
+        "SIGN_UP_CLOSED",
         "SLOW_QUERY_MS",
         "SMTP_HOST",
         "SMTP_PASSWORD",

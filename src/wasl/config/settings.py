@@ -148,6 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a document of a thousand lines
 
 API_PATH = "/api/"
+SIGN_UP_CLOSED = environment.flag("WASL_SIGN_UP_CLOSED")
 API_CALLS_A_MINUTE = environment.whole("WASL_API_CALLS_A_MINUTE", 600, 1, 1_000_000)
 
 # Counts of attempts to sign in: in files, so that all processes of a machine count together.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from wasl.core import formats
 
 
 class Refusal(Exception):
@@ -28,11 +31,16 @@ class Refusal(Exception):
 
     @property
     def message(self) -> str:
-        """Return the sentence for a person."""
-        return str(self.text) % self.facts
+        """Return the sentence for a person, its days as people write them."""
+        return str(self.text) % {name: _as_written(fact) for name, fact in self.facts.items()}
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+def _as_written(fact: Any) -> Any:
+    is_day = isinstance(fact, date) and not isinstance(fact, datetime)
+    return formats.format_day(fact) if is_day else fact
 
 
 class NotAllowed(Refusal):

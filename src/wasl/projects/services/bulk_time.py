@@ -112,4 +112,9 @@ def _check(entries: Sequence[TimeInput], employees: dict[int, Employee], project
             days[employee_id, on] += total
     for (employee_id, on), total in days.items():
         if total > rules.HOURS_A_DAY:
-            raise DayFull("hours", name=employees[employee_id].display_name(formats.language()), hours=total, date=on)
+            raise DayFull(
+                "hours",
+                name=employees[employee_id].display_name(formats.language()),
+                hours=formats.format_number(total),
+                date=on,
+            )

@@ -120,7 +120,9 @@ def _check_day(employee: Employee, on: date, hours: Decimal, own_id: int | None)
     others = TimeEntry.objects.filter(employee=employee, date=on).exclude(pk=own_id)
     total = (others.aggregate(total=Sum("hours"))["total"] or Decimal(0)) + hours
     if total > rules.HOURS_A_DAY:
-        raise DayFull("hours", name=employee.display_name(formats.language()), hours=total, date=on)
+        raise DayFull(
+            "hours", name=employee.display_name(formats.language()), hours=formats.format_number(total), date=on
+        )
 
 
 def _lock_employee(actor: Actor, employee_id: int) -> Employee:
