@@ -88,3 +88,11 @@ def test_a_cursor_of_another_order_is_refused(program, deals):
     cursor = program.get("/deals?sort=title&limit=5").json()["next_cursor"]
 
     assert program.get(f"/deals?sort=amount&limit=5&cursor={cursor}").status_code == 422
+
+
+def test_a_misspelt_filter_is_refused_and_gives_no_row(program, deals):
+    answer = program.get("/deals?owner=3")
+
+    assert answer.status_code == 422
+    assert answer.json()["field"] == "owner"
+    assert "owner_id, party_id" in answer.json()["detail"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +22,13 @@ from wasl.api.description import DESCRIPTION, described
 from wasl.api.throttle import throttled
 from wasl.api.words import code_of, word_of
 from wasl.core import unserved
-from wasl.core.errors import Refusal
-from wasl.core.rest.acts import done_once, etag
+from wasl.core.errors import BadInput, Refusal
+from wasl.core.rest.acts import READS, TRIAL, done_once, etag
 from wasl.core.rest.problems import FieldProblem, answer_problem, problem_of
 from wasl.core.room import rooms
 
 log = logging.getLogger("wasl")
+NAME_MAX = 60
 
 
 class Json(BaseRenderer):
@@ -72,6 +73,7 @@ def the_api() -> NinjaAPI:
         renderer=Json(),
         auth=[Token(), SignedIn()],
     )
+    api.add_decorator(asked_as_described, mode="view")  # the first: it is given the operation itself
     api.add_decorator(done_once, mode="view")
     api.add_decorator(throttled, mode="view")
     for room in rooms():
@@ -87,6 +89,27 @@ def the_api() -> NinjaAPI:
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
     return api
+
+
+def asked_as_described(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap an operation: a misspelt filter is refused, where it would give every row."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    asked = [one for one in operation.models if one.__ninja_param_source__ == "query"]
+    known = {name for one in asked for name in one.__ninja_flatten_map__ or ()}
+    known |= set() if READS.issuperset(operation.methods) else {TRIAL}
+
+    @wraps(run)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        unknown = min(request.GET.keys() - known, default="")
+        if not unknown:
+            return run(request, *args, **kwargs)
+        name = unknown[:NAME_MAX]
+        facts = {"name": name, "known": ", ".join(sorted(known)) or "–"}
+        return problem_of(
+            BadInput(name, reason=_("There is no parameter “%(name)s” here. Known are: %(known)s.") % facts)
+        )
+
+    return wrapped
 
 
 def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
