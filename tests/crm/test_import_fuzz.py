@@ -16,6 +16,7 @@ from wasl.core import room
 from wasl.core.errors import Refusal
 from wasl.core.tabular import TableError
 from wasl.crm import services
+from wasl.crm.models import ImportQuestion
 
 ON = date(2026, 11, 24)
 IMPORTERS = {kind: room.resolve(path) for config in room.rooms() for kind, path in sorted(config.importers.items())}
@@ -55,3 +56,14 @@ def test_each_row_is_taken_or_refused_with_its_place(layla: Actor, kind: str) ->
                 assert makers.findings() == []
 
     try_file()
+
+
+def test_a_cell_longer_than_any_name_is_no_question_for_later(layla: Actor) -> None:
+    file = f"id,name,email,sales_agent\nL1,Sara,sara@acme.example,{'x' * 400}\nL2,Huda,huda@acme.example,Nobody\n"
+
+    result = services.import_file(
+        actor=layla, kind="leads", source=io.BytesIO(file.encode()), on=ON, filename="any.csv", accept=True
+    )
+
+    assert [(one.row, one.column) for one in result.rejected] == [(2, "sales_agent")]
+    assert [one.value for one in ImportQuestion.objects.all()] == ["Nobody"]
