@@ -39,6 +39,11 @@ def make_actor(company: Company, name: str, role: str) -> Actor:
     return Actor.of(member)
 
 
+def owner() -> Actor:
+    """Return the owner of the company in force as an actor."""
+    return Actor.of(Member.objects.select_related("company").filter(role="owner").order_by("pk").first())
+
+
 def make_customer(name: str = "Nakheel Hospitality", **fields: object) -> Party:
     """Make a customer of the company in force."""
     return parties.add_party(actor=Actor.system(_company()), name=name, is_customer=True, **fields)

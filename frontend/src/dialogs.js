@@ -30,8 +30,11 @@ document.addEventListener("close-drawer", () => document.getElementById("drawer"
 export function openModal(dialog) {
   if (dialog.open) return;
   dialog.showModal();
-  const first = dialog.querySelector("[autofocus], .w-f :is(input, select, textarea):not([type=hidden])");
-  first?.focus();
+  goToFirstField(dialog);
+}
+
+export function goToFirstField(within) {
+  within.querySelector("[autofocus], .w-f :is(input, select, textarea):not([type=hidden], [hidden])")?.focus();
 }
 
 function isOutside(event) {

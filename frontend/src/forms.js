@@ -56,9 +56,11 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 // After a refusal one goes on at the first field that is wrong, or reads why where no field is.
-function goToFirstError(within) {
+export function goToFirstError(within) {
   const wrong = [...within.querySelectorAll("[aria-invalid=true]")].find((field) => field.tabIndex >= 0 && field.type !== "hidden");
-  (wrong || within.querySelector("[data-focus]"))?.focus();
+  const place = wrong || within.querySelector("[data-focus]");
+  place?.focus();
+  return Boolean(place);
 }
 document.addEventListener("DOMContentLoaded", () => goToFirstError(document));
 document.addEventListener("htmx:afterSwap", ({ detail }) => goToFirstError(detail.target));

@@ -2,6 +2,7 @@
 // types (the combobox of ARIA 1.2), and creates what is missing in a dialog. What choosing fills in elsewhere comes
 // with the answer (`fills`), and never replaces what was typed by hand.
 import { openModal } from "./dialogs.js";
+import { goToFirstError } from "./forms.js";
 import { whenStill } from "./still.js";
 
 const ASK_MS = 120;
@@ -346,6 +347,6 @@ async function send(made, form) {
   } else if (answer?.status === 422) {
     made.innerHTML = await answer.text();
     start(made);
-    made.querySelector("[aria-invalid=true]")?.focus();
+    goToFirstError(made);
   }
 }

@@ -1,7 +1,8 @@
 // Create in the drawer: a form[data-quick] there is sent without leaving the page below. Saved, it closes and a toast
 // leads to the record; Shift+Enter or [data-again] saves and begins another. What is refused is shown in its place.
 // [data-more] goes on in the full page with what was typed.
-import { openModal } from "./dialogs.js";
+import { goToFirstField, openModal } from "./dialogs.js";
+import { goToFirstError } from "./forms.js";
 import { renew } from "./inline.js";
 import { words } from "./words.js";
 
@@ -50,6 +51,5 @@ export function draw(html) {
   window.htmx.process(body());
   openModal(document.getElementById("drawer"));
   document.dispatchEvent(new CustomEvent("wasl:line", { detail: body() }));
-  const field = body().querySelector("[aria-invalid=true]") || body().querySelector(".w-f :is(input, select, textarea):not([type=hidden], [hidden])");
-  field?.focus();
+  if (!goToFirstError(body())) goToFirstField(body());
 }

@@ -90,10 +90,10 @@ def _give_a_debt_up(company: Company) -> None:
 
 
 def _hand_deals_over(company: Company) -> None:
-    owner = Member.objects.select_related("company").filter(role="owner").order_by("pk").first()
+    owner = makers.owner()
     deals = list(Deal.objects.order_by("pk").values_list("pk", flat=True)[:2])
     act = bulk_act("deal.hand_over")
-    bulk.start_run(actor=Actor.of(owner), act=act, ids=deals, said={"owner": [owner.pk]}, back="/deals/")
+    bulk.start_run(actor=owner, act=act, ids=deals, said={"owner": [owner.member_id]}, back="/deals/")
 
 
 def _owe_an_employee(company: Company) -> None:

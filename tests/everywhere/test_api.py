@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import makers
 from tests.api.conftest import Program, program_of
 from tests.everywhere.operations import operations
 from tests.everywhere.routes import company_models
@@ -95,7 +96,7 @@ def test_a_trial_leaves_nothing(world, programs, operation):
 def test_a_token_that_reads_writes_nothing(world, operation):
     own = world.company.pk
     with company_scope(own):
-        reader = program_of(Actor.of(Member.objects.filter(role="owner").order_by("pk").first()), "*:read")
+        reader = program_of(makers.owner(), "*:read")
     answer = reader.call(operation.method, operation.url(own), operation.sent(own), If_Match='"1"')
 
     assert answer.status_code == 403, answer.content

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.http import QueryDict
 
+from tests import makers
 from tests.everywhere.conftest import World
 from tests.everywhere.test_lists import fill
 from tests.everywhere.test_typed_text import filled
@@ -29,7 +30,7 @@ def rows(world: World) -> None:
 
 
 def owner_of(world: World) -> Actor:
-    return Actor.of(Member.objects.select_related("company").filter(role="owner").order_by("pk").first())
+    return makers.owner()
 
 
 def known(name: str) -> BulkAct:

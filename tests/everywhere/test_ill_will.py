@@ -22,7 +22,6 @@ from tests.everywhere.operations import operations
 from tests.everywhere.routes import PUBLIC, routes, sign_in_addresses
 from tests.everywhere.test_isolation import digest
 from tests.everywhere.test_typed_text import filled, form_of
-from wasl.access.actor import Actor
 from wasl.access.models import Member, User
 from wasl.core.scope import company_scope
 from wasl.web.middleware import HEADERS
@@ -160,7 +159,7 @@ def test_what_a_form_does_not_ask_for_changes_nothing(world: World) -> None:
 
 def test_the_api_refuses_what_its_description_does_not_name(world: World) -> None:
     with company_scope(world.company.pk):
-        program = program_of(Actor.of(Member.objects.filter(role="owner").order_by("pk").first()))
+        program = program_of(makers.owner())
     taken = 0
     for operation in operations():
         body = operation.sent(world.company.pk)
@@ -234,7 +233,7 @@ def test_what_goes_wrong_says_nothing_of_why(world: World, monkeypatch: pytest.M
     monkeypatch.setattr("wasl.web.palette.records", fail)
     monkeypatch.setattr("wasl.parties.queries.parties", fail)
     with company_scope(world.company.pk):
-        program = program_of(Actor.of(Member.objects.filter(role="owner").order_by("pk").first()))
+        program = program_of(makers.owner())
     program.client.raise_request_exception = False
     for answer in (client.get("/search/?q=x"), program.get("/parties")):
         assert answer.status_code == 500

@@ -16,10 +16,9 @@ import pytest
 from django.db import transaction
 from openpyxl import load_workbook
 
+from tests import makers
 from tests.everywhere.conftest import World
 from tests.everywhere.routes import routes
-from wasl.access.actor import Actor
-from wasl.access.models import Member
 from wasl.core import clock
 from wasl.core.cells import number_text, plain
 from wasl.core.models import Company
@@ -89,7 +88,7 @@ def lists(world: World) -> list[List]:
 
 def fill(company: Company) -> None:
     """Make what the demo has none of: exchange rates, a draft, and follow-ups of the owner that are due."""
-    owner = Actor.of(Member.objects.select_related("company").filter(role="owner").order_by("pk").first())
+    owner = makers.owner()
     today, party = clock.today(company.time_zone), Party.objects.order_by("pk").first()
     for days in (1, 2):
         on = today - timedelta(days)

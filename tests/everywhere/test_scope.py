@@ -10,8 +10,7 @@ from tests.api.conftest import Program, program_of
 from tests.everywhere.conftest import BACKEND, World
 from tests.everywhere.operations import operations
 from tests.everywhere.routes import routes
-from wasl.access.actor import Actor
-from wasl.access.models import Member, User
+from wasl.access.models import User
 from wasl.api.throttle import WINDOWS
 from wasl.core.scope import company_scope
 
@@ -34,7 +33,7 @@ def newcomer(request: pytest.FixtureRequest, world: World) -> tuple[Client, Prog
     with company_scope(world.company.pk):
         actor = makers.make_actor(world.company, f"New{request.param}", request.param)
         program = program_of(actor)
-        program_of(Actor.of(Member.objects.select_related("company").filter(role="owner").order_by("pk").first()))
+        program_of(makers.owner())
     client = Client()
     client.force_login(User.objects.get(pk=actor.user_id), BACKEND)
     return client, program

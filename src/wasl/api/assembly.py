@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import Any
+from types import MethodType
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -91,9 +92,9 @@ def the_api() -> NinjaAPI:
     return api
 
 
-def asked_as_described(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def asked_as_described(run: MethodType) -> Callable[..., HttpResponse]:
     """Wrap an operation: a misspelt filter is refused, where it would give every row."""
-    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    operation = cast(Operation, run.__self__)
     asked = [one for one in operation.models if one.__ninja_param_source__ == "query"]
     known = {name for one in asked for name in one.__ninja_flatten_map__ or ()}
     known |= set() if READS.issuperset(operation.methods) else {TRIAL}
@@ -102,7 +103,8 @@ def asked_as_described(run: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         unknown = min(request.GET.keys() - known, default="")
         if not unknown:
-            return run(request, *args, **kwargs)
+            answer: HttpResponse = run(request, *args, **kwargs)
+            return answer
         name = unknown[:NAME_MAX]
         facts = {"name": name, "known": ", ".join(sorted(known)) or "–"}
         return problem_of(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django import template
-from django.conf import settings
+from django.template import Context
 
 from wasl.access.rules import device_of
 
@@ -11,7 +12,7 @@ register = template.Library()
 register.filter("device", device_of)
 
 
-@register.simple_tag
-def sign_up_is_open() -> bool:
+@register.simple_tag(takes_context=True)
+def sign_up_is_open(context: Context) -> bool:
     """Tell whether strangers may create an account."""
-    return not settings.SIGN_UP_CLOSED
+    return bool(get_adapter().is_open_for_signup(context["request"]))

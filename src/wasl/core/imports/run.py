@@ -146,8 +146,7 @@ class Run:
         for column in self.present:
             if column.kind in ("date", "amount"):
                 self.marks[column.name] = {"mark": self._settle(column, seen[column.name])}
-        asked = {column.name: seen[column.name] for column in self.present if column.asked}
-        for doubt in self.importer.doubts(asked):
+        for doubt in self.importer.doubts({c.name: _readable(c, seen[c.name]) for c in self.present if c.asked}):
             said = self.answers.get(doubt.field, {}).get(doubt.value)
             taken = doubt.proposal if said is None else said
             self.importer.answers.setdefault(doubt.field, {})[doubt.value] = taken
@@ -175,6 +174,11 @@ class Run:
         settled = proven or answer or proposal
         self.result.orders[name] = settled
         return settled
+
+
+def _readable(column: Column, cells: Counter[str]) -> Counter[str]:
+    """Return the cells that are not refused for their length: about those that are there is nothing to ask."""
+    return Counter({cell: count for cell, count in cells.items() if len(cell) <= column.length_max})
 
 
 def _rows(table: Table) -> Iterator[Row | TableError]:

@@ -14,11 +14,10 @@ from wasl.crm.models import Deal, ImportBatch, ImportQuestion
 from wasl.parties import services as parties
 
 PARTY_FIELDS = ("sector", "country")
-VALUE_MAX = 200
 
 
 def keep_questions(batch: ImportBatch, result: ImportResult) -> None:
-    """Keep what an import took as proposed, once, until it is answered; what is too long is no name misspelt."""
+    """Keep what an import took as proposed, once, until a person has answered it."""
     asked = {(question.column, question.value) for question in ImportQuestion.objects.filter(kind=batch.kind)}
     ImportQuestion.objects.bulk_create(
         ImportQuestion(
@@ -30,8 +29,7 @@ def keep_questions(batch: ImportBatch, result: ImportResult) -> None:
             rows=question.rows,
         )
         for question in result.questions
-        if question.about == "value" and 0 < len(question.value) <= VALUE_MAX
-        if (question.field, question.value) not in asked
+        if question.about == "value" and question.value and (question.field, question.value) not in asked
     )
 
 
