@@ -179,7 +179,7 @@ if HTTPS:  # one proxy stands before Wasl, speaks HTTPS, and says how and from w
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
-SLOW_QUERY_MS = environment.whole("WASL_SLOW_QUERY_MS", 500, 1, 3_600_000)
+SLOW_QUERY_MS = environment.whole("WASL_SLOW_QUERY_MS", 500, 0, 3_600_000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
