@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+# For what depends on the words, the digits or the direction; the rest is the same page in either language.
+in_both_languages = pytest.mark.parametrize("owner", ["ar", "en"], indirect=True)
 E_MAIL, PASSWORD = "noura@madar.example", "madar-demo-2026"
 DESK = (1440, 900)
 WAIT_MS = 10_000

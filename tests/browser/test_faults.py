@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Request, Response, Route, expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 from tests.browser.filling import fill_all
 from tests.browser.test_pages import OVERFLOW
 
@@ -198,6 +198,7 @@ def test_what_is_typed_is_shown_as_text_everywhere_and_never_run(owner: App) -> 
     assert not owner.complaints
 
 
+@in_both_languages
 def test_names_of_the_greatest_length_push_nothing_off_the_page(owner: App) -> None:
     name = LONG[owner.language]
     owner.go("/customers/new/")
@@ -228,6 +229,7 @@ def test_names_of_the_greatest_length_push_nothing_off_the_page(owner: App) -> N
             assert owner.page.evaluate(OVERFLOW) <= 1, (path, width)
 
 
+@in_both_languages
 def test_a_direction_is_kept_within_the_other(owner: App) -> None:
     owner.go("/deals/new/")
     owner.fill(title="(SAP) تطوير v2.0 – المرحلة 1!", amount="1", step_subject="Call", step_due="2030-01-01")
@@ -250,6 +252,7 @@ SPEC = re.compile(r'(<script id="[^"]+" type="application/json">)(\{[^<]*"series
 
 
 @pytest.mark.parametrize("name", CHARTS)
+@in_both_languages
 def test_charts_hold_whatever_figures_there_are(owner: App, name: str) -> None:
     spec = json.dumps(CHARTS[name] | {"label": name})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 from wasl.core import clock
 from wasl.core.formats import format_day
 
@@ -151,6 +151,7 @@ def test_a_name_that_is_nobodys_lets_go_of_a_press(owner: App) -> None:
     expect(picker).to_have_attribute("aria-invalid", "true")
 
 
+@in_both_languages
 def test_a_day_is_read_as_it_is_said_and_written_out(owner: App) -> None:
     said = {"ar": "بعد ٣ أيام", "en": "in 3 days"}[owner.language]
     day = TODAY + timedelta(days=3)
@@ -166,6 +167,7 @@ def test_a_day_is_read_as_it_is_said_and_written_out(owner: App) -> None:
     assert not owner.complaints
 
 
+@in_both_languages
 def test_the_calendar_is_walked_by_the_keyboard_in_both_directions(owner: App) -> None:
     owner.go("/deals/new/")
     field = owner.main.locator("[name=expected_close]")
@@ -191,6 +193,7 @@ def test_the_calendar_is_walked_by_the_keyboard_in_both_directions(owner: App) -
     assert not owner.complaints
 
 
+@in_both_languages
 def test_an_amount_says_what_was_understood(owner: App) -> None:
     owner.go("/deals/new/")
     field = owner.main.locator("[name=amount]")
@@ -203,6 +206,7 @@ def test_an_amount_says_what_was_understood(owner: App) -> None:
     expect(owner.main.locator(".w-read")).to_have_text("")
 
 
+@in_both_languages
 def test_after_a_refusal_one_stands_at_the_first_field_that_is_wrong_and_hears_why(owner: App) -> None:
     owner.go("/customers/new/")
     owner.fill(name="ن" * 300, email="no address")
@@ -233,6 +237,7 @@ def paste(app: App, field: str, text: str) -> None:
     )
 
 
+@in_both_languages
 def test_lines_are_written_by_the_keyboard_alone_and_their_totals_are_the_servers(owner: App) -> None:
     owner.go("/quotes/new/")
     owner.fill(party="*")
@@ -290,6 +295,7 @@ def test_too_many_rows_are_refused_at_once(owner: App) -> None:
     expect(owner.main.locator("[data-line]")).to_have_count(1)
 
 
+@in_both_languages
 def test_lines_are_cards_on_a_phone(owner: App) -> None:
     owner.page.set_viewport_size({"width": 390, "height": 844})
     for path in ("/quotes/new/", "/finance/invoices/new/", "/finance/expenses/new/"):

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ def value(app: App, path: str, name: str) -> Locator:
     return app.page.locator(f"[data-edit='{path}edit/{name}/']")
 
 
+@in_both_languages
 def test_a_title_is_changed_by_keys_and_undone(owner: App, deal: str) -> None:
     value(owner, deal, "title").press("Enter")
     field = owner.page.locator("[data-inline] [name=title]")

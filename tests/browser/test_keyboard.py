@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.app import E_MAIL, PASSWORD, App
+from tests.browser.app import E_MAIL, PASSWORD, App, in_both_languages
 from tests.browser.keys import Keys
 from tests.browser.test_story import TODAY, TOMORROW
 
@@ -194,6 +194,7 @@ def credit_it(owner: Keys, invoice: str) -> None:
     owner.app.figure("CN-")
 
 
+@in_both_languages
 def test_what_opens_over_the_page_gives_the_focus_back(owner: App) -> None:
     keys = Keys(owner)
     owner.go("/deals/")

@@ -2,11 +2,12 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 
 PHONE = {"width": 390, "height": 844}
 
 
+@in_both_languages
 def test_a_record_is_found_in_the_other_script_and_opened_by_keyboard(owner: App) -> None:
     page = owner.page
     page.keyboard.press("Control+k")
@@ -58,6 +59,7 @@ def test_an_act_is_done_before_its_answer_has_come(owner: App) -> None:
     page.wait_for_url("**/invoices/new/*")
 
 
+@in_both_languages
 def test_the_language_is_switched_from_the_palette(owner: App) -> None:
     page = owner.page
     other = "English" if owner.language == "ar" else "العربية"

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 
 
 def party(app: App):
@@ -14,6 +14,7 @@ def party(app: App):
     return app.main.get_by_role("combobox", name=app.say("Customer"))
 
 
+@in_both_languages
 def test_a_customer_is_found_by_a_name_in_the_other_script_and_chosen_by_keys(owner: App) -> None:
     owner.go("/deals/new/")
     expect(owner.main.locator("select[name=party] option")).to_have_count(1)
@@ -68,6 +69,7 @@ def test_a_name_that_is_nobodys_is_not_left_out_in_silence(owner: App) -> None:
     assert owner.path == "/deals/new/"
 
 
+@in_both_languages
 def test_on_a_phone_the_list_stays_within_the_screen(owner: App) -> None:
     owner.page.set_viewport_size({"width": 390, "height": 780})
     owner.go("/finance/invoices/new/")

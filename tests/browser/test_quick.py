@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 
 
 def drawer(app: App) -> Locator:
@@ -14,6 +14,7 @@ def drawer(app: App) -> Locator:
     return app.page.locator("#drawer[open]")
 
 
+@in_both_languages
 def test_c_opens_the_short_form_and_shift_enter_goes_on_to_the_next(owner: App) -> None:
     owner.go("/leads/")
     owner.page.keyboard.press("c")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def new_card(app: App) -> Locator:
     return app.page.locator(f"[data-card='{key}']")
 
 
+@in_both_languages
 def test_the_stage_asks_after_the_drop(owner: App, asking: str) -> None:
     card = new_card(owner)
     first = card.evaluate("card => card.closest('[data-lane]').dataset.lane")

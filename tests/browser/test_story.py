@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.app import App
+from tests.browser.app import App, in_both_languages
 from wasl.core import clock
 
 NAMES = {
@@ -34,6 +34,7 @@ YESTERDAY = (clock.today("Asia/Riyadh") - timedelta(days=1)).isoformat()
 TOMORROW = (clock.today("Asia/Riyadh") + timedelta(days=1)).isoformat()
 
 
+@in_both_languages
 def test_from_lead_to_cash(owner: App, tmp_path: Path) -> None:
     names = NAMES[owner.language]
 
