@@ -293,3 +293,23 @@ def test_a_paper_is_made_while_a_person_waits():
     render_pdf(DOCUMENT, invoice("ar", 41), files=files())
 
     assert time.process_time() - since < 0.4
+
+
+def test_a_paper_of_thousands_of_lines_leaves_the_server_as_small_as_it_was():
+    render_pdf(DOCUMENT, invoice("ar", 40), files=files())
+    before = held_mb()
+
+    pdf = render_pdf(DOCUMENT, invoice("ar", 2_000), files=files())
+
+    assert pdf.startswith(b"%PDF")
+    assert held_mb() - before < 20
+
+
+def test_what_is_wrong_with_a_long_paper_is_told():
+    with pytest.raises(PdfFailed, match=r"qr\.svg"):
+        render_pdf(DOCUMENT, invoice("en", 2_000))
+
+
+def held_mb() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"RssAnon:\s+(\d+)", status)[1]) // 1024

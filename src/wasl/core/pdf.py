@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -15,6 +17,7 @@ import typst
 
 SHARED = Path(__file__).parent / "typst"
 _MAIN = "main.typ"
+LONG = 60_000  # characters of data: a paper of some 300 lines
 _own = threading.local()
 
 
@@ -43,21 +46,27 @@ def render_pdf(
             if Path(name).name != name:
                 raise PdfFailed(f"a file name, not a path, is needed: {name!r}")
             (root / name).write_bytes(content)
-        return _compile(root, data, list(pdf_standards or []))
+        text = json.dumps(data, ensure_ascii=False)
+        make = _compile if len(text) <= LONG else _compile_apart
+        return make(root, text, list(pdf_standards or []))
 
 
-def _compile(root: Path, data: Mapping[str, Any], pdf_standards: list[Any]) -> bytes:
+def _compile(root: Path, data: str, pdf_standards: list[Any]) -> bytes:
     try:
-        pdf = _compiler().compile(
-            input=root / _MAIN,
-            root=root,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=pdf_standards,
-        )
+        pdf = _compiler().compile(input=root / _MAIN, root=root, sys_inputs={"data": data}, pdf_standards=pdf_standards)
     except typst.TypstError as error:
         raise PdfFailed(error.diagnostic or error.message) from error
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _compile_apart(root: Path, data: str, pdf_standards: list[Any]) -> bytes:
+    """Compile in a process of its own, which gives back all it took: Typst keeps what its last ten papers needed."""
+    command = [sys.executable, "-m", "wasl.core.pdf", str(root), *pdf_standards]
+    done = subprocess.run(command, input=data.encode(), capture_output=True, check=False)
+    if done.returncode:
+        raise PdfFailed(done.stderr.decode(errors="replace"))
+    return done.stdout
 
 
 def _compiler() -> typst.Compiler:
@@ -76,3 +85,18 @@ def _fonts() -> typst.Fonts:
         include_embedded_fonts=False,
         font_paths=[str(Path(plex.__file__).parent / "files")],
     )
+
+
+def main(root: str, *pdf_standards: str) -> int:
+    """Write the PDF of a folder to standard output; its data comes by standard input."""
+    try:
+        pdf = _compile(Path(root), sys.stdin.buffer.read().decode(), list(pdf_standards))
+    except PdfFailed as error:
+        sys.stderr.write(str(error))
+        return 1
+    sys.stdout.buffer.write(pdf)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
