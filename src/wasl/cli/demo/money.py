@@ -11,6 +11,7 @@ from wasl.banking import services as banking
 from wasl.cli.demo import texts
 from wasl.cli.demo.company import Cast
 from wasl.core import periods
+from wasl.core.money import to_decimal
 from wasl.ledger import queries as ledger_queries
 from wasl.ledger import services as ledger
 from wasl.ledger.rules.entries import LineValues
@@ -25,6 +26,8 @@ SALARY_HOURS = 165
 RENT_MINOR = 1_450_000
 OVERPAYS = 0.06
 SMALL_MINOR = 15_000
+CREDITED = 0.03
+CREDIT_MINOR = 150_000  # in the currency of the story, which has two decimals
 LATE = (-3, 0, 2, 5, 9, 16, 28, 45)
 
 
@@ -53,7 +56,7 @@ class Money:
         due = document.due_date + timedelta(max(habit + self.chance.randrange(-4, 7), -10))
         parts = 2 if self.chance.random() < 0.15 else 1
         self.waiting.append(_Expected(document, max(due, day + timedelta(1)), parts))
-        if self.chance.random() < 0.03:
+        if self.chance.random() < CREDITED and document.net_minor >= CREDIT_MINOR:
             self._credit(document, day)
 
     def week(self, day: date) -> None:
@@ -139,7 +142,11 @@ class Money:
             actor=self.cast.finance,
             on=max(day, document.date),
             invoice_id=document.pk,
-            lines=[receivables.CreditLine(of_line=1, quantity=Decimal(1), price=Decimal(1500))],
+            lines=[
+                receivables.CreditLine(
+                    of_line=1, quantity=Decimal(1), price=to_decimal(CREDIT_MINOR, document.currency)
+                )
+            ],
             reason=self.cast.say(texts.CREDIT_REASON),
         )
 
